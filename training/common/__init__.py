@@ -1,0 +1,1 @@
+"""What every model's training shares: paths, settings, runs, metrics, quantisation, evaluation, cards."""

@@ -1,0 +1,74 @@
+"""One training run: seeds, device, a log of metrics (JSON Lines) and checkpoints that can be resumed."""
+
+import json
+import os
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .paths import RUNS
+
+
+def set_seed(seed: int) -> None:
+    """Seeds Python, NumPy and PyTorch."""
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def pick_device(name: str = "auto") -> torch.device:
+    """`auto` takes CUDA, then Apple's MPS, then the CPU; any other name is passed to PyTorch.
+
+    On the CPU the number of threads follows OMP_NUM_THREADS (one when unset), to stay polite on shared machines.
+    """
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    if name == "cpu":
+        torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    return torch.device(name)
+
+
+class Run:
+    """A folder below `training/runs/` with `log.jsonl` and checkpoints.
+
+    `seconds` is the training time over all resumed parts: it is stored in checkpoints and goes into the card.
+    """
+
+    def __init__(self, name: str, folder: Path | None = None) -> None:
+        self.folder = folder or RUNS / name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._before = 0.0
+        self._start = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        return self._before + time.perf_counter() - self._start
+
+    def log(self, **values: object) -> None:
+        """Appends a row to `log.jsonl` and prints it."""
+        row = {"seconds": round(self.seconds, 1), **values}
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        print(
+            " ".join(f"{k}={v:.4f}" if isinstance(v, float) else f"{k}={v}" for k, v in row.items()),
+            flush=True,
+        )
+
+    def save(self, name: str, **state: object) -> None:
+        """Writes checkpoint `<name>.pt`; the rename makes sure that a killed run never leaves half a file."""
+        target = self.folder / f"{name}.pt"
+        temporary = target.with_suffix(".tmp")
+        torch.save({**state, "seconds": self.seconds}, temporary)
+        temporary.replace(target)
+
+    def load(self, name: str) -> dict | None:
+        """Reads checkpoint `<name>.pt` and takes over its training time; None when there is none."""
+        target = self.folder / f"{name}.pt"
+        if not target.exists():
+            return None
+        state = torch.load(target, map_location="cpu", weights_only=False)
+        self._before, self._start = state["seconds"], time.perf_counter()
+        return state
