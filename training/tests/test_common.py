@@ -8,6 +8,7 @@ import onnx
 import pytest
 import torch
 from onnx import TensorProto, helper, numpy_helper
+
 from training.common.card import write_card
 from training.common.metrics import classification_metrics, expected_calibration_error, wilson
 from training.common.onnx_eval import fit_temperature, open_session, softmax
@@ -51,6 +52,19 @@ def test_quantised_graph_stays_close_and_shrinks(tmp_path):
 
     assert np.abs(actual - expected).max() < 0.05 * np.abs(expected).max()
     assert weight_bytes(small) < 0.3 * weight_bytes(float_model)
+
+
+def test_packed_table_equals_its_fake_quantisation(tmp_path):
+    generator = np.random.default_rng(0)
+    table = generator.normal(size=(200, 16)).astype(np.float32)
+    weight = np.eye(16, dtype=np.float32)
+    ids = generator.integers(0, 200, (3, 5))
+    packed = quantise_weights(tiny_model(table, weight), table_bits=4)
+    onnx.checker.check_model(packed)
+    actual = open_session_of(packed, tmp_path / "int4.onnx").run(None, {"ids": ids})[0]
+    expected = fake_quantise(torch.from_numpy(table), axis=1, bits=4).numpy()[ids]
+    assert np.abs(actual - expected).max() < 1e-6
+    assert weight_bytes(packed) < 200 * 8 + 16 * 16 * 4 + 16 * 4 + 20
 
 
 def open_session_of(model: onnx.ModelProto, path):
