@@ -1,0 +1,57 @@
+import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import mermaid from 'astro-mermaid';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import { missingDiagrams, remarkDiagrams } from './src/build/diagrams.ts';
+import { inferenceAssets } from './src/build/inference-assets.ts';
+import { katexFonts } from './src/build/katex-fonts.ts';
+import { remarkBook } from './src/build/remark-book.ts';
+import { sidebar } from './src/build/sidebar.ts';
+
+const base = process.env['BASE_PATH'] ?? '/';
+const site = process.env['SITE_URL'] ?? 'http://localhost:4321';
+const repository = process.env['REPOSITORY_URL'];
+const dev = process.argv.includes('dev');
+
+export default defineConfig({
+  site,
+  base,
+  trailingSlash: 'ignore',
+  devToolbar: { enabled: false },
+  markdown: {
+    processor: unified({
+      remarkPlugins: [remarkMath, remarkBook, [remarkDiagrams, { base }]],
+      rehypePlugins: [[rehypeKatex, { strict: true, throwOnError: true }]],
+    }),
+  },
+  integrations: [
+    inferenceAssets(),
+    // Its script of 200 kB is worth it only while a diagram has no SVG yet.
+    ...(dev || missingDiagrams().length > 0 ? [mermaid({ enableLog: false })] : []),
+    starlight({
+      title: 'AI大模型创业',
+      locales: { root: { label: '简体中文', lang: 'zh-CN' } },
+      sidebar: sidebar(),
+      pagefind: false,
+      credits: false,
+      lastUpdated: false,
+      customCss: ['./src/site/theme.css', './src/site/book.css', './src/demos/ui/demo.css'],
+      favicon: '/favicon.svg',
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+      ...(repository && { editLink: { baseUrl: `${repository}/edit/main/` } }),
+      components: {
+        Footer: './src/site/Footer.astro',
+        Head: './src/site/Head.astro',
+        PageTitle: './src/site/PageTitle.astro',
+        Search: './src/site/Search.astro',
+        ThemeProvider: './src/site/ThemeProvider.astro',
+      },
+      expressiveCode: { themes: ['github-light', 'github-dark'] },
+    }),
+    mdx(),
+  ],
+  vite: { plugins: [katexFonts()] },
+});

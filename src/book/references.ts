@@ -1,0 +1,97 @@
+/** The bibliography: `content/references.yaml` (CSL-YAML) formatted by citeproc. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import CSL from 'citeproc';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { CONTENT } from './book.ts';
+
+const date = z.union([z.string(), z.number()]).transform(String);
+
+/** One entry as an author writes it: CSL's fields, with dates as plain text. */
+const referenceSchema = z.looseObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  type: z.string(),
+  title: z.string(),
+  author: z
+    .array(
+      z.union([
+        z.strictObject({ literal: z.string() }),
+        z.strictObject({ family: z.string(), given: z.string().optional() }),
+      ]),
+    )
+    .optional(),
+  issued: date.optional(),
+  accessed: date.optional(),
+  URL: z.url().optional(),
+  DOI: z.string().optional(),
+});
+
+export type Reference = z.infer<typeof referenceSchema>;
+
+let memo: Map<string, Reference> | undefined;
+
+/** All references by id. @throws {Error} on an entry that is malformed or listed twice. */
+export function loadReferences(): Map<string, Reference> {
+  if (memo && !import.meta.env?.DEV) return memo;
+  const source = readFileSync(path.join(CONTENT, 'references.yaml'), 'utf8');
+  memo = new Map();
+  for (const entry of z.array(referenceSchema).parse(parse(source) ?? [])) {
+    if (memo.has(entry.id)) throw new Error(`references.yaml: "${entry.id}" is listed twice`);
+    memo.set(entry.id, entry);
+  }
+  return memo;
+}
+
+/** The entry `id` as HTML, without its link. @throws {Error} when there is no such reference. */
+export function formatReference(id: string): string {
+  const reference = loadReferences().get(id);
+  if (!reference) throw new Error(`no reference "${id}" in content/references.yaml`);
+  return format(reference);
+}
+
+/** Where to read it: the DOI where there is one, else the address. */
+export function referenceLink({ DOI, URL }: Reference): string | undefined {
+  return DOI ? `https://doi.org/${DOI}` : URL;
+}
+
+let engine: InstanceType<typeof CSL.Engine> | undefined;
+const formatted = new Map<string, string>();
+
+function format(reference: Reference): string {
+  const known = formatted.get(reference.id);
+  if (known) return known;
+  engine ??= new CSL.Engine(
+    {
+      retrieveLocale: () => read('citation-locale.xml'),
+      retrieveItem: (id) => toCsl(loadReferences().get(id)),
+    },
+    read('citation-style.csl'),
+    'zh-CN',
+    true,
+  );
+  engine.updateItems([reference.id]);
+  const [, [entry = '']] = engine.makeBibliography();
+  const html = entry.replace(/<\/?div[^>]*>/g, '').trim();
+  formatted.set(reference.id, html);
+  return html;
+}
+
+function read(name: string): string {
+  return readFileSync(path.resolve('src/book', name), 'utf8');
+}
+
+function toCsl(reference: Reference | undefined): object {
+  if (!reference) return {};
+  const { issued, accessed, ...rest } = reference;
+  return {
+    ...rest,
+    ...(issued && { issued: toDate(issued) }),
+    ...(accessed && { accessed: toDate(accessed) }),
+  };
+}
+
+/** `2024-05-13` -> CSL's date-parts. */
+function toDate(text: string): object {
+  return { 'date-parts': [text.slice(0, 10).split('-').map(Number)] };
+}

@@ -1,0 +1,111 @@
+/**
+ * Handwritten Chinese numerals: finds the ink of either polarity, crops, scales and centres it into 64 × 64, and
+ * turns the logits into probabilities. `training/handwriting.py` holds the same arithmetic.
+ */
+import * as z from 'zod/mini';
+import type { ModelManifest } from '../../inference/manifest.ts';
+import type { Pipeline } from '../../inference/pipeline.ts';
+import { classify, type ImageResult } from '../image/classes.ts';
+import {
+  borderMedian,
+  checkPixels,
+  cropPlane,
+  grey,
+  opacity,
+  resample,
+  scaledSide,
+  type Pixels,
+  type Plane,
+} from '../image/pixels.ts';
+
+const parameters = z.object({
+  side: z.int(),
+  box: z.int(),
+  largest: z.int(),
+  floor: z.number(),
+  whitePart: z.number(),
+  blackPart: z.number(),
+  edge: z.number(),
+  temperature: z.number(),
+  threshold: z.number(),
+});
+
+/** The constants of `manifest.preprocessing`. */
+export type HandwritingParameters = z.infer<typeof parameters>;
+
+/**
+ * Ink of a picture, 0 (paper) to 1: the distance from the paper's grey, which is the median of the border, so dark
+ * on light and light on dark are the same. On a transparent canvas the ink is the opacity.
+ * All zero when the contrast is below `floor`. Pictures larger than `largest` are shrunk first.
+ */
+export function inkOf(pixels: Pixels, p: HandwritingParameters): Plane {
+  checkPixels(pixels);
+  const alpha = opacity(pixels);
+  let plane = borderMedian(alpha) < 128 / 255 ? alpha : grey(pixels);
+  const scale = p.largest / Math.max(plane.width, plane.height);
+  if (scale < 1) {
+    plane = resample(plane, scaledSide(plane.width, scale), scaledSide(plane.height, scale));
+  }
+  const paper = borderMedian(plane);
+  const distance = plane.data.map((value) => Math.abs(value - paper));
+  const top = distance.reduce((a, b) => Math.max(a, b), 0);
+  if (top < p.floor) return { ...plane, data: distance.fill(0) };
+  const black = Math.max(p.floor * 0.8, p.blackPart * top);
+  const span = p.whitePart * top - black;
+  return { ...plane, data: distance.map((d) => Math.min(1, Math.max(0, (d - black) / span))) };
+}
+
+/** Crops ink to what is drawn and centres it in `side` × `side`, `box` pixels on its longer side; empty stays empty. */
+export function fitInk(ink: Plane, p: HandwritingParameters): Plane {
+  const data = new Float64Array(p.side * p.side);
+  let [left, right, top, bottom] = [ink.width, -1, ink.height, -1];
+  for (let y = 0; y < ink.height; y++) {
+    for (let x = 0; x < ink.width; x++) {
+      if ((ink.data[y * ink.width + x] ?? 0) <= p.edge) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+  }
+  if (right < 0) return { width: p.side, height: p.side, data };
+  const part = cropPlane(ink, left, top, right - left + 1, bottom - top + 1);
+  const scale = p.box / Math.max(part.width, part.height);
+  const small = resample(part, scaledSide(part.width, scale), scaledSide(part.height, scale));
+  const brightest = small.data.reduce((a, b) => Math.max(a, b), 0);
+  const x0 = Math.floor((p.side - small.width) / 2);
+  const y0 = Math.floor((p.side - small.height) / 2);
+  for (let y = 0; y < small.height; y++) {
+    for (let x = 0; x < small.width; x++) {
+      data[(y0 + y) * p.side + x0 + x] = (small.data[y * small.width + x] ?? 0) / brightest;
+    }
+  }
+  return { width: p.side, height: p.side, data };
+}
+
+/** What the network sees of a picture, [side × side] in 0..1: also shown to the reader. */
+export function networkView(pixels: Pixels, manifest: ModelManifest): Plane {
+  const p = parameters.parse(manifest.preprocessing);
+  return fitInk(inkOf(pixels, p), p);
+}
+
+/** Pictures of any size and polarity -> "image" float32 [n, 1, 64, 64]; throws {RangeError} on a malformed picture. */
+export const handwriting: Pipeline<Pixels, ImageResult> = {
+  preprocess(inputs, manifest) {
+    const p = parameters.parse(manifest.preprocessing);
+    const size = p.side * p.side;
+    const data = new Float32Array(inputs.length * size);
+    for (const [i, pixels] of inputs.entries()) data.set(fitInk(inkOf(pixels, p), p).data, i * size);
+    return { image: { type: 'float32', dims: [inputs.length, 1, p.side, p.side], data } };
+  },
+
+  /** A blank picture is never `confident`. */
+  postprocess(outputs, inputs, manifest) {
+    const p = parameters.parse(manifest.preprocessing);
+    return classify(outputs, inputs.length, manifest, p).map((result, i) => {
+      const pixels = inputs[i];
+      const blank = pixels === undefined || inkOf(pixels, p).data.every((value) => value <= p.edge);
+      return blank ? { ...result, confident: false } : result;
+    });
+  },
+};

@@ -1,0 +1,45 @@
+/** The recorded result: both models run in Node on the first preset while the site is built. */
+import type { TemplateResult } from 'lit';
+import { readManifest, run } from '../../inference/node.ts';
+import { classify, influences, LINEAR, NEURAL, toOpinion, type Runner } from './classify.ts';
+import { presets } from './presets.ts';
+import { emptyBatch, view, type Result, type State } from './view.ts';
+
+/** What the page carries of the recording, for the live element to start from. */
+export type Recorded = Pick<State, 'result' | 'labels'>;
+
+async function runner(id: string): Promise<Runner> {
+  return { manifest: await readManifest(id), run: (inputs) => run(id, inputs) };
+}
+
+export async function record(): Promise<{ data: Recorded; view: TemplateResult }> {
+  const text = presets[0]?.text ?? '';
+  const [neural, linear] = await Promise.all([runner(NEURAL), runner(LINEAR)]);
+  const [[answer], [other]] = [
+    await classify(NEURAL, neural, [text]),
+    await classify(LINEAR, linear, [text]),
+  ];
+  if (!answer || !other) throw new Error('no answer to record');
+  const opinion = toOpinion(answer);
+  const result: Result = {
+    text,
+    used: answer.usedCharacters,
+      total: answer.totalCharacters,
+    neural: opinion,
+    linear: toOpinion(other),
+    influences: await influences(neural, text, opinion),
+  };
+  const labels = neural.manifest.labels.map(({ id, zh }) => ({ id, zh }));
+  const data = { result, labels };
+  return {
+    data,
+    view: view({
+      phase: { kind: 'recorded' },
+      bytes: 0,
+      text,
+      ...data,
+      copied: false,
+      batch: emptyBatch,
+    }),
+  };
+}

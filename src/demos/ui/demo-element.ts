@@ -1,0 +1,135 @@
+import { Task, TaskStatus, initialState } from '@lit/task';
+import { LitElement } from 'lit';
+import type { LoadedModel, Progress } from '../../inference/engine.ts';
+import { isAbort, toInferenceError } from '../../inference/errors.ts';
+import { engine } from '../engine.ts';
+import type { Phase } from './phase.ts';
+
+/** Milliseconds to wait after the last keystroke before running. */
+const TYPING_PAUSE = 120;
+
+/**
+ * What live demos share: loading on the reader's word, running on the newest input only, and saying where
+ * they stand. Renders into the page itself, so that the page's styles and the recorded markup carry over.
+ *
+ * @fires ai-demo:result when a new result shows
+ * @fires ai-demo:error with `{ message }` when something failed
+ */
+export abstract class DemoElement<Result> extends LitElement {
+  static override properties = { recorded: {}, state: {} };
+
+  /** JSON of the recorded result. */
+  declare recorded: string;
+  /** State from the address, if any. */
+  declare state: string | undefined;
+
+  /** Result on show: recorded first, live later. */
+  protected result: Result | undefined;
+  #progress: Progress = { received: 0, total: 0 };
+  #milliseconds = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly #loading = new Task(this, {
+    autoRun: false,
+    args: () => [] as const,
+    task: async (_, { signal }): Promise<LoadedModel | typeof initialState> => {
+      try {
+        return await this.load(signal);
+      } catch (error) {
+        if (isAbort(error)) return initialState;
+        throw error;
+      }
+    },
+    onComplete: () => this.refresh(0),
+    onError: (error) => this.#fail(error),
+  });
+
+  readonly #answering = new Task(this, {
+    autoRun: false,
+    args: () => [] as const,
+    task: async (_, { signal }): Promise<void> => {
+      try {
+        for await (const { result, milliseconds } of this.compute(signal)) {
+          signal.throwIfAborted();
+          this.result = result;
+          this.#milliseconds = milliseconds;
+          this.requestUpdate();
+          this.dispatchEvent(new CustomEvent('ai-demo:result', { bubbles: true, detail: result }));
+        }
+      } catch (error) {
+        if (!isAbort(error)) throw error;
+      }
+    },
+    onError: (error) => this.#fail(error),
+  });
+
+  /** Models of the demo, the main one first. */
+  protected abstract readonly models: readonly string[];
+
+  /**
+   * Computes the result for the current input. It may yield several times: the answer first, then what
+   * takes longer. A newer input aborts `signal`.
+   */
+  protected abstract compute(
+    signal: AbortSignal,
+  ): AsyncIterable<{ result: Result; milliseconds: number }>;
+
+  /** Loads what a first result needs; a demo with further models overrides or fetches them in `compute`. */
+  protected async load(signal: AbortSignal): Promise<LoadedModel> {
+    const [main = ''] = this.models;
+    return engine.load(main, { signal, onProgress: (progress) => this.showProgress(progress) });
+  }
+
+  protected showProgress(progress: Progress): void {
+    this.#progress = progress;
+    this.requestUpdate();
+  }
+
+  /** Whether the reader has brought the demo to life. */
+  protected get live(): boolean {
+    return this.#loading.status === TaskStatus.COMPLETE;
+  }
+
+  /** Bytes that a first run downloads. */
+  protected get bytes(): number {
+    return engine.bytes(this.models);
+  }
+
+  protected get phase(): Phase {
+    const failure = this.#loading.error ?? (this.live ? this.#answering.error : undefined);
+    if (this.#loading.status === TaskStatus.PENDING) return { kind: 'loading', ...this.#progress };
+    if (failure) return { kind: 'failed', message: toInferenceError(failure).message };
+    if (!this.live) return { kind: 'recorded' };
+    if (this.#milliseconds === 0) return { kind: 'running' };
+    const { report } = this.#loading.value ?? {};
+    return report ? { kind: 'live', report, milliseconds: this.#milliseconds } : { kind: 'running' };
+  }
+
+  protected readonly actions = {
+    run: (): void => void this.#loading.run(),
+    cancel: (): void => this.#loading.abort(),
+  };
+
+  /** Runs on the current input, once the reader pauses; does nothing before the demo is live. */
+  protected refresh(pause = TYPING_PAUSE): void {
+    clearTimeout(this.#timer);
+    if (!this.live) return;
+    this.#timer = setTimeout(() => void this.#answering.run(), pause);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#loading.abort();
+    this.#answering.abort();
+  }
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  #fail(error: unknown): void {
+    const { message } = toInferenceError(error);
+    this.dispatchEvent(new CustomEvent('ai-demo:error', { bubbles: true, detail: { message } }));
+  }
+}

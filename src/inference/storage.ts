@@ -1,0 +1,44 @@
+/**
+ * Downloaded files kept on the reader's device (Cache API).
+ *
+ * Storage is a convenience: in a sandboxed frame even naming `caches` throws, a disk may be full, a
+ * private window may refuse. Every function here therefore fails softly.
+ */
+const CACHE = 'ai-book-inference-1';
+
+/** The stored bytes for `url`, or undefined. */
+export async function readStored(url: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const response = await (await caches.open(CACHE)).match(url);
+    return response && new Uint8Array(await response.arrayBuffer());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps `bytes` for `url`. Older versions of the same file (same name, other hash) are dropped. */
+export async function store(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  try {
+    const cache = await caches.open(CACHE);
+    for (const request of await cache.keys())
+      if (request.url !== url && unversioned(request.url) === unversioned(url))
+        await cache.delete(request);
+    await cache.put(url, new Response(bytes));
+  } catch {
+    // The next visit downloads again; nothing is lost.
+  }
+}
+
+/** Forgets `url`: what was stored turned out damaged. */
+export async function forget(url: string): Promise<void> {
+  try {
+    await (await caches.open(CACHE)).delete(url);
+  } catch {
+    // Nothing was stored, then.
+  }
+}
+
+/** `…/name.0123abcd.ext` without its hash. */
+function unversioned(url: string): string {
+  return url.replace(/\.[0-9a-f]{12}(?=\.)/, '');
+}

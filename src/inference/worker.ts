@@ -1,0 +1,22 @@
+/**
+ * The script that runs ONNX Runtime for all demos of a page. The build bundles it as one classic script,
+ * which works as a worker, as a Blob worker and, the last rung, as a plain script in the page.
+ */
+import { Host } from './host.ts';
+import type { NumberedRequest, Reply } from './protocol.ts';
+
+const host = new Host();
+
+function listen(): void {
+  const reply = (message: Reply): void => self.postMessage(message);
+  self.addEventListener('message', ({ data }: MessageEvent<NumberedRequest>) => {
+    host.answer(data.request).then(
+      (answer) => reply({ kind: 'done', number: data.number, ...answer }),
+      (error: unknown) => reply({ kind: 'failed', number: data.number, message: String(error) }),
+    );
+  });
+  reply({ kind: 'ready' });
+}
+
+if (typeof document === 'undefined') listen();
+else globalThis.aiBookHost = host;

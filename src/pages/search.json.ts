@@ -1,0 +1,21 @@
+import type { APIRoute } from 'astro';
+import { loadBook } from '../book/book.ts';
+import { pageLabel } from '../build/sidebar.ts';
+import type { SearchEntry } from '../site/search-index.ts';
+
+/** The text of the book by section, for the search dialogue to index in the reader's browser. */
+export const GET: APIRoute = () => {
+  const entries: SearchEntry[] = loadBook()
+    .pages.filter(({ id }) => id !== '404')
+    .flatMap((page) =>
+      page.sections.map(({ id, title, text }) => ({
+        href: `${page.id === 'index' ? '' : `${page.id}/`}${id && `#${id}`}`,
+        page: pageLabel(page),
+        title: title || page.title,
+        text: title ? text : `${page.description} ${text}`,
+      })),
+    );
+  return new Response(JSON.stringify(entries), {
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  });
+};

@@ -1,0 +1,57 @@
+/** How far the reader has come, kept on this device only: a bar on top, marks in the contents, a way back. */
+import { readPlace, savePlace, type Place } from './place.ts';
+
+const id = document.querySelector<HTMLMetaElement>('meta[name="book-page"]')?.content ?? '';
+
+/** A page counts as read when its end has nearly been seen. */
+const READ = 0.9;
+
+function scrolled(): number {
+  const height = document.documentElement.scrollHeight - innerHeight;
+  return height > 0 ? Math.min(1, scrollY / height) : 1;
+}
+
+function currentHeading(): Element | undefined {
+  return [...document.querySelectorAll('.sl-markdown-content h2[id], .sl-markdown-content h3[id]')]
+    .filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3)
+    .at(-1);
+}
+
+function markContents(pages: Place['pages']): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.sidebar-content a')) {
+    const page = Object.entries(pages).find(([path]) => new URL(path, location.origin).pathname === link.pathname);
+    if (page && page[1] >= READ) link.dataset['read'] = 'true';
+  }
+}
+
+if (id && id !== 'index' && id !== '404') {
+  const bar = document.createElement('div');
+  bar.className = 'reading-progress';
+  document.body.append(bar);
+  const place = readPlace();
+  markContents(place.pages);
+
+  let waiting = false;
+  const update = (): void => {
+    waiting = false;
+    const progress = scrolled();
+    bar.style.setProperty('--reading-progress', String(progress));
+    const heading = currentHeading();
+    place.pages[location.pathname] = Math.max(place.pages[location.pathname] ?? 0, progress);
+    place.last = {
+      href: location.pathname + (heading ? `#${heading.id}` : ''),
+      title: document.querySelector('h1')?.textContent?.trim() ?? '',
+      section: heading?.textContent?.trim() ?? '',
+    };
+    savePlace(place);
+  };
+  addEventListener(
+    'scroll',
+    () => {
+      if (!waiting) requestAnimationFrame(update);
+      waiting = true;
+    },
+    { passive: true },
+  );
+  update();
+}
