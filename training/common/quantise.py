@@ -155,17 +155,23 @@ def _pack_table(graph, initializer, weight: np.ndarray, users: list[onnx.NodePro
 
 
 def _quantise_operand(graph, initializer, weight: np.ndarray, users: list[onnx.NodeProto]) -> None:
+    # Cast and Mul instead of DequantizeLinear: ONNX Runtime folds them once, when it loads the file, and then runs
+    # its float32 kernels. From DequantizeLinear it makes MatMulNBits, which also rounds the activations.
     axis = _channel_axis(users[0], weight.ndim)
     values, scale = quantise_int8(weight, axis)
-    _replace(graph, initializer, values, scale)
-    output = initializer.name + ".float"
-    dequantise = helper.make_node(
-        "DequantizeLinear", [initializer.name, initializer.name + ".scale"], [output], axis=axis
-    )
+    shape = [1] * weight.ndim
+    shape[axis] = -1
+    _replace(graph, initializer, values, scale.reshape(shape))
+    rounded, output = initializer.name + ".rounded", initializer.name + ".float"
+    steps = [
+        helper.make_node("Cast", [initializer.name], [rounded], to=TensorProto.FLOAT),
+        helper.make_node("Mul", [rounded, initializer.name + ".scale"], [output]),
+    ]
     first = min(list(graph.node).index(node) for node in users)
     for node in users:
         node.input[:] = [output if name == initializer.name else name for name in node.input]
-    graph.node.insert(first, dequantise)
+    for step in reversed(steps):
+        graph.node.insert(first, step)
 
 
 def weight_bytes(model: onnx.ModelProto) -> int:
