@@ -90,7 +90,7 @@ export function networkView(pixels: Pixels, manifest: ModelManifest): Plane {
 }
 
 /** Pictures of any size and polarity -> "image" float32 [n, 1, 64, 64]; throws {RangeError} on a malformed picture. */
-export const handwriting: Pipeline<Pixels, ImageResult> = {
+export const pipeline: Pipeline<Pixels, ImageResult> = {
   preprocess(inputs, manifest) {
     const p = parameters.parse(manifest.preprocessing);
     const size = p.side * p.side;
