@@ -4,7 +4,7 @@ import path from 'node:path';
 import CSL from 'citeproc';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { CONTENT } from './book.ts';
+import { byId, cachedFile } from './cached-file.ts';
 
 const date = z.union([z.string(), z.number()]).transform(String);
 
@@ -29,19 +29,10 @@ const referenceSchema = z.looseObject({
 
 export type Reference = z.infer<typeof referenceSchema>;
 
-let memo: Map<string, Reference> | undefined;
-
 /** All references by id. @throws {Error} on an entry that is malformed or listed twice. */
-export function loadReferences(): Map<string, Reference> {
-  if (memo && !import.meta.env?.DEV) return memo;
-  const source = readFileSync(path.join(CONTENT, 'references.yaml'), 'utf8');
-  memo = new Map();
-  for (const entry of z.array(referenceSchema).parse(parse(source) ?? [])) {
-    if (memo.has(entry.id)) throw new Error(`references.yaml: "${entry.id}" is listed twice`);
-    memo.set(entry.id, entry);
-  }
-  return memo;
-}
+export const loadReferences = cachedFile('references.yaml', (text) =>
+  byId('references.yaml', z.array(referenceSchema).parse(parse(text) ?? [])),
+);
 
 /** The entry `id` as HTML, without its link. @throws {Error} when there is no such reference. */
 export function formatReference(id: string): string {

@@ -1,0 +1,74 @@
+/** Finds a Chromium to test with, and gets one where there is none. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  'C:/Program Files/Google/Chrome/Application/chrome.exe',
+  'C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe',
+];
+
+/** Flags that keep a headless Chromium quiet and working as root and without a GPU. */
+export const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+];
+
+/**
+ * Path of a Chromium, Chrome or Edge: `BROWSER_PATH`, an installed one, Playwright's; if there is none,
+ * Playwright's download, then the system's package (Debian and Ubuntu, as root).
+ * @throws {Error} saying in one line what to install.
+ */
+export function findBrowser(): string {
+  const found = installed() ?? download() ?? installPackage();
+  if (!found)
+    throw new Error(
+      'No browser found: install Chromium, Chrome or Edge, or set BROWSER_PATH to its executable.',
+    );
+  return found;
+}
+
+function installed(): string | undefined {
+  const named = process.env['BROWSER_PATH'];
+  if (named && !existsSync(named)) throw new Error(`BROWSER_PATH names no file: ${named}`);
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const candidates = [
+    ...COMMANDS.flatMap((command) => folders.map((folder) => path.join(folder, command))),
+    ...PLACES,
+    chromium.executablePath(),
+  ];
+  return named ?? candidates.find((candidate) => existsSync(candidate));
+}
+
+function download(): string | undefined {
+  console.log('No browser found; trying the download of Playwright …');
+  const cli = path.resolve('node_modules/playwright-core/cli.js');
+  run(process.execPath, [cli, 'install', 'chromium-headless-shell', 'chromium']);
+  return installed();
+}
+
+function installPackage(): string | undefined {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  console.log('Installing the package chromium, with a font for Chinese …');
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk']);
+  return installed();
+}
+
+function run(command: string, args: readonly string[]): void {
+  const minutes = 5;
+  spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: minutes * 60_000,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}

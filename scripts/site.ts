@@ -1,0 +1,83 @@
+/** Builds the site when its sources have changed, and serves it. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import sirv from 'sirv';
+
+const SOURCES = ['astro.config.ts', 'content', 'package-lock.json', 'public', 'src', 'tsconfig.json'];
+
+/**
+ * Builds into `folder` unless it holds a build of the very same sources, base and address.
+ * @throws {Error} when the build fails.
+ */
+export function buildSite(folder: string, base = '/'): void {
+  const env = { ...process.env, BASE_PATH: base };
+  const stamp = fingerprint([folder, base, env.SITE_URL ?? '']);
+  const stampFile = path.resolve('.cache', `${path.basename(folder)}.stamp`);
+  if (existsSync(folder) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const astro = path.resolve('node_modules/astro/bin/astro.mjs');
+  const { status } = spawnSync(process.execPath, [astro, 'build', '--outDir', folder], {
+    stdio: 'inherit',
+    env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
+  });
+  if (status !== 0) throw new Error('the site could not be built; see the messages above');
+  mkdirSync(path.dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+/** A hash over names, sizes and times of all sources: quick, and a clean clone never matches. */
+function fingerprint(parts: readonly string[]): string {
+  const hash = createHash('sha256').update(parts.join('\n'));
+  const add = (name: string): void => {
+    const { mtimeMs, size } = statSync(name);
+    hash.update(`${name} ${size} ${mtimeMs}\n`);
+  };
+  for (const source of SOURCES) {
+    if (statSync(source).isFile()) add(source);
+    else
+      readdirSync(source, { recursive: true, encoding: 'utf8' })
+        .map((name) => path.join(source, name))
+        .filter((name) => statSync(name).isFile())
+        .sort()
+        .forEach(add);
+  }
+  return hash.digest('hex');
+}
+
+export interface Served {
+  /** Address of the site's root, with base and trailing slash. */
+  readonly url: string;
+  close(): void;
+}
+
+/** Serves `folder` under `base` on localhost, as any static server does; port 0 takes a free one. */
+export async function serve(folder: string, base = '/', port = 0): Promise<Served> {
+  const files = sirv(folder, { dev: true, etag: true });
+  const notFound = path.join(folder, '404.html');
+  const server = createServer((request, response) => {
+    const send404 = (): void => {
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
+      response.end(existsSync(notFound) ? readFileSync(notFound) : 'Not found');
+    };
+    if (!request.url?.startsWith(base)) return send404();
+    request.url = `/${request.url.slice(base.length)}`;
+    files(request, response, send404);
+  });
+  await listen(server, port);
+  const { port: taken } = server.address() as AddressInfo;
+  return { url: `http://localhost:${taken}${base}`, close: () => server.close() };
+}
+
+/** Listens on `port`, or on the next free one. */
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(listen(server, port + 1));
+      else reject(error);
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}

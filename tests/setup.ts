@@ -1,0 +1,35 @@
+/** Builds the site at `/` and at `/book/`, serves both, and finds a browser, once for all tests. */
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { findBrowser } from '../scripts/find-browser.ts';
+import { buildSite, serve } from '../scripts/site.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    browserPath: string;
+    /** Folder of the site built for `/`. */
+    dist: string;
+    /** Address of the site at `/`. */
+    site: string;
+    /** Folder of the site built for `/book/`. */
+    subDist: string;
+    /** Address of the site at `/book/`. */
+    subSite: string;
+  }
+}
+
+export default async function setup({ provide }: TestProject): Promise<() => void> {
+  const [dist, subDist] = [path.resolve('dist'), path.resolve('.cache/dist-book')];
+  buildSite(dist, '/');
+  buildSite(subDist, '/book/');
+  const [root, sub] = [await serve(dist), await serve(subDist, '/book/')];
+  provide('browserPath', findBrowser());
+  provide('dist', dist);
+  provide('site', root.url);
+  provide('subDist', subDist);
+  provide('subSite', sub.url);
+  return () => {
+    root.close();
+    sub.close();
+  };
+}
