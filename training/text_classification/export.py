@@ -85,7 +85,9 @@ Inputs = Callable[[list[str]], dict[str, np.ndarray]]
 
 def file_logits(path: Path, texts: list[str], inputs: Inputs) -> np.ndarray:
     """Logits of the exported file."""
-    return run_batches(open_session(path), inputs(texts))
+    session = open_session(path)
+    parts = [run_batches(session, inputs(texts[i : i + 1024])) for i in range(0, len(texts), 1024)]
+    return np.concatenate(parts)
 
 
 def measure(

@@ -35,9 +35,9 @@ def gram_hash(codes: np.ndarray) -> np.ndarray:
     return h ^ (h >> np.uint64(13))
 
 
-def bucket(codes: np.ndarray, buckets: int) -> np.ndarray:
-    """Row of a hashed table for each n-gram: 1 .. buckets - 1; row 0 is for padding."""
-    return (1 + gram_hash(codes) % np.uint64(buckets - 1)).astype(np.int32)
+def to_bucket(hashes: np.ndarray, buckets: int) -> np.ndarray:
+    """Row of a hashed table for each hash: 1 .. buckets - 1; row 0 is for padding."""
+    return (1 + hashes % np.uint64(buckets - 1)).astype(np.int32)
 
 
 def code_points(texts: list[str], length: int = MAX_LENGTH) -> np.ndarray:
@@ -58,16 +58,20 @@ def character_ids(codes: np.ndarray, vocabulary: str) -> np.ndarray:
     return table[codes]
 
 
-def gram_ids(codes: np.ndarray, buckets: int) -> np.ndarray:
-    """Rows [n, length, 2] of the bigram and the trigram that start at each character; 0 where there is no character.
+def gram_windows(codes: np.ndarray) -> np.ndarray:
+    """Hashes [n, length, 2] of the bigram and the trigram that start at each character.
 
     Past the end code point 0 stands in, so that the last characters know that they are last.
     """
     padded = np.pad(codes, ((0, 0), (0, 2)))
     n = codes.shape[1]
     windows = np.stack([padded[:, k : k + n] for k in range(3)], axis=-1)
-    grams = np.stack([bucket(windows[..., :2], buckets), bucket(windows, buckets)], axis=-1)
-    return grams * (codes != 0)[..., None]
+    return np.stack([gram_hash(windows[..., :2]), gram_hash(windows)], axis=-1)
+
+
+def gram_ids(codes: np.ndarray, buckets: int) -> np.ndarray:
+    """Rows [n, length, 2] of the n-grams that start at each character; 0 where there is no character."""
+    return to_bucket(gram_windows(codes), buckets) * (codes != 0)[..., None]
 
 
 def gram_hashes(text: str, orders: tuple[int, ...] = (1, 2, 3)) -> np.ndarray:
@@ -79,4 +83,4 @@ def gram_hashes(text: str, orders: tuple[int, ...] = (1, 2, 3)) -> np.ndarray:
 
 def gram_set(text: str, buckets: int) -> np.ndarray:
     """Sorted distinct buckets of the n-grams of a text: the bag of n-grams that the linear model reads."""
-    return np.unique(1 + gram_hashes(text) % np.uint64(buckets - 1)).astype(np.int32)
+    return np.unique(to_bucket(gram_hashes(text), buckets))

@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 
 from ..common.quantise import quantise_int8
 from .data import Split
-from .features import gram_hashes, gram_set
+from .features import gram_hashes, gram_set, to_bucket
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def bags(texts: list[str], buckets: int, known: np.ndarray | None = None) -> csr
         if known is not None:
             place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
             hashes = hashes[known[place] == hashes]
-        found = np.unique(1 + hashes % np.uint64(buckets - 1)).astype(np.int32)
+        found = np.unique(to_bucket(hashes, buckets))
         rows.append(np.full(len(found), row, dtype=np.int32))
         columns.append(found)
     indices = (np.concatenate(rows), np.concatenate(columns))

@@ -5,10 +5,13 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnx
 
 from ..common.card import write_card
 from ..common.onnx_eval import fit_temperature, median_milliseconds, open_session, softmax
 from ..common.paths import ROOT, model_dir
+from ..common.report import replace_between
+from ..common.run import Run
 from .cards import PROBES, failures, linear_card, network_card
 from .data import Corpus, Split
 from .export import Inputs, file_logits, linear_inputs, measure, network_graph, network_inputs
@@ -52,8 +55,6 @@ def publish_linear(
     folder: Path | None,
 ) -> dict:
     """Trains, exports and describes the linear model; returns its card. `folder` None means the site's own."""
-    import onnx
-
     folder = folder or model_dir("text-classification-linear")
     path = folder / "model.onnx"
     start = time.perf_counter()
@@ -153,8 +154,9 @@ PARITY_TEXTS: list[str] = [
 ]  # fmt: skip
 
 
-def write_fixture(network_folder: Path, linear_folder: Path) -> None:
+def write_fixture() -> None:
     """Python's logits on PARITY_TEXTS for `tests/unit/text-classification.test.ts`."""
+    network_folder, linear_folder = model_dir("text-classification"), model_dir("text-classification-linear")
     texts = [normalise(text) for text in PARITY_TEXTS]
     preprocessing = json.loads((network_folder / "model.json").read_text(encoding="utf-8"))["preprocessing"]
     buckets = json.loads((linear_folder / "model.json").read_text(encoding="utf-8"))["preprocessing"][
@@ -181,3 +183,28 @@ def write_fixture(network_folder: Path, linear_folder: Path) -> None:
     fixture = ROOT / "tests" / "fixtures" / "text-classification.json"
     fixture.parent.mkdir(parents=True, exist_ok=True)
     fixture.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+
+
+def write_report(run: Run) -> None:
+    """Rewrites the figures between the markers of `training/README.md` from the cards and the log of `run`."""
+    lines = ["| model | dev | test (95 % interval) | macro F1 | ECE | bytes |", "|---|---|---|---|---|---|"]
+    for name in ("text-classification", "text-classification-linear"):
+        card = json.loads((model_dir(name) / "model.json").read_text(encoding="utf-8"))
+        found = {(m["name"], m["split"]): m for m in card["metrics"]}
+        dev, test = found["accuracy", "dev"], found["accuracy", "test"]
+        low, high = test["interval"]
+        lines.append(
+            f"| {name} | {dev['value']:.2%} | {test['value']:.2%} ({low:.2%} to {high:.2%}) "
+            f"| {found['macro-f1', 'test']['value']:.4f} | {found['calibration-error', 'test']['value']:.4f} "
+            f"| {card['file']['bytes']:,} |"
+        )
+    lines += ["", "| stage | epochs | dev | seconds so far |", "|---|---|---|---|"]
+    rows = [json.loads(line) for line in (run.folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    last = {row["stage"]: row for row in rows if "stage" in row and "epoch" in row}
+    for stage, row in last.items():
+        score = f"{row['dev']:.2%}" if "dev" in row else f"{row['accuracy']:.2%} of hidden characters"
+        lines.append(f"| {stage} | {row['epoch']} | {score} | {row['seconds']:.0f} |")
+    for row in rows:
+        if row.get("stage") == "ensemble":
+            lines.append(f"| ensemble | | {row['dev']:.2%} | {row['seconds']:.0f} |")
+    replace_between(ROOT / "training" / "README.md", "text-classification", "\n".join(lines))

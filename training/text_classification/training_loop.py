@@ -11,25 +11,39 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..common.run import Run
-from .features import UNKNOWN, character_ids, code_points, gram_ids
+from .features import UNKNOWN, character_ids, code_points, gram_ids, gram_windows
 from .network import Network
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Encoded texts: characters [n, length], grams [n, length, 2], lengths [n]; soft or hard targets or none."""
+    """Encoded texts: characters [n, length], grams [n, length, 2], lengths [n].
+
+    A gram of -1 gets a random row each time it is read. Texts for training carry it where an n-gram occurs in one
+    text only: such an n-gram would let the network learn that text by heart, while a reader's text brings n-grams
+    never seen, whose buckets hold something else. Their share is about the same (Good 1953).
+    """
 
     characters: Tensor
     grams: Tensor
     lengths: Tensor
+    buckets: int
 
     @staticmethod
-    def encode(texts: list[str], vocabulary: str, buckets: int) -> "Examples":
+    def encode(texts: list[str], vocabulary: str, buckets: int, once: bool = True) -> "Examples":
+        """With `once` False, n-grams that occur only once in `texts` become -1: for training."""
         codes = code_points(texts, 40)
+        grams = torch.from_numpy(gram_ids(codes, buckets))
+        if not once:
+            hashes = gram_windows(codes)
+            _, place, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+            rare = torch.from_numpy((counts == 1)[place].reshape(hashes.shape))
+            grams = grams.masked_fill(rare & (grams != 0), -1)
         return Examples(
             torch.from_numpy(character_ids(codes, vocabulary)),
-            torch.from_numpy(gram_ids(codes, buckets)),
+            grams,
             torch.from_numpy((codes != 0).sum(1)),
+            buckets,
         )
 
     def __len__(self) -> int:
@@ -38,10 +52,9 @@ class Examples:
     def batch(self, index: Tensor, device: torch.device) -> tuple[Tensor, Tensor]:
         """Characters and grams of the rows `index`, cut at the longest of them."""
         longest = int(self.lengths[index].max())
-        return (
-            self.characters[index, :longest].to(device),
-            self.grams[index, :longest].to(device),
-        )
+        grams = self.grams[index, :longest]
+        grams = torch.where(grams < 0, torch.randint_like(grams, 1, self.buckets), grams)
+        return self.characters[index, :longest].to(device), grams.to(device)
 
 
 def shuffled(lengths: Tensor, size: int, generator: torch.Generator) -> Iterator[Tensor]:
@@ -71,78 +84,85 @@ def schedule(step: int, steps: int, warm_up: float = 0.05) -> float:
     return 0.5 * (1 + math.cos(math.pi * (done - warm_up) / (1 - warm_up)))
 
 
-def optimiser(network: nn.Module, rate: float, decay: float) -> torch.optim.AdamW:
-    """AdamW; no weight decay on vectors (norms, biases) and embedding tables."""
+def optimiser(network: nn.Module, rate: float, decay: float, table_decay: float = 0.0) -> torch.optim.AdamW:
+    """AdamW; no weight decay on vectors (norms, biases), its own on embedding tables."""
     tables = {id(m.weight) for m in network.modules() if isinstance(m, nn.Embedding)}
     parameters = list(network.parameters())
-    decayed = [p for p in parameters if p.ndim > 1 and id(p) not in tables]
-    rest = [p for p in parameters if p.ndim <= 1 or id(p) in tables]
-    groups = [{"params": decayed, "weight_decay": decay}, {"params": rest, "weight_decay": 0.0}]
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1 and id(p) not in tables], "weight_decay": decay},
+        {"params": [p for p in parameters if id(p) in tables], "weight_decay": table_decay},
+        {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
+    ]
     return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
 
 
+class CharacterModel(nn.Module):
+    """Names hidden characters from their context; the output layer is the character table itself."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+        self.transform = nn.Linear(network.settings.width, network.settings.width)
+        self.bias = nn.Parameter(torch.zeros(network.settings.characters))
+
+    def forward(self, characters: Tensor, grams: Tensor, hidden: Tensor) -> Tensor:
+        """Logits [hidden characters, characters]; the characters and the n-grams that touch them are masked here."""
+        next_one = F.pad(hidden[:, 1:], (0, 1))
+        next_two = F.pad(hidden[:, 2:], (0, 2))[:, : hidden.shape[1]]
+        touched = torch.stack([hidden | next_one, hidden | next_one | next_two], dim=-1)
+        states, _ = self.network.encode(
+            characters.masked_fill(hidden, UNKNOWN), grams.masked_fill(touched, 0)
+        )
+        logits = F.gelu(self.transform(states[hidden])) @ self.network.characters.weight.T
+        return logits.float() + self.bias
+
+
 def pretrain(
-    network: Network,
+    model: CharacterModel,
     examples: Examples,
     run: Run,
     *,
     epochs: int,
-    rate: float = 1e-3,
+    rate: float = 1.5e-3,
     size: int = 256,
     seed: int = 0,
     device: torch.device,
     resume: bool = True,
 ) -> None:
-    """Masked characters: hide 20 % and let the encoder name them (Devlin et al. 2019, arXiv:1810.04805).
-
-    N-grams that touch a hidden character are hidden too. The output layer is the character table itself.
-    """
-    network.to(device).train()
-    transform = nn.Linear(network.settings.width, network.settings.width).to(device)
-    bias = nn.Parameter(torch.zeros(network.settings.characters, device=device))
-    everything = nn.ModuleList([network, transform])
-    everything.register_parameter("bias", bias)
-    adam = optimiser(everything, rate, 0.01)
+    """Masked characters: hide 20 % and let the encoder name them (Devlin et al. 2019, arXiv:1810.04805)."""
+    model.to(device).train()
+    adam = optimiser(model, rate, 0.01)
     steps_per_epoch = math.ceil(len(examples) / size)
     first, step = 0, 0
     state = run.load("pretrain") if resume else None
     if state:
-        everything.load_state_dict(state["model"])
+        model.load_state_dict(state["model"])
         adam.load_state_dict(state["adam"])
         first, step = state["epoch"], state["step"]
     for epoch in range(first, epochs):
         generator = torch.Generator().manual_seed(seed + epoch)
+        torch.manual_seed(seed + epoch)
         total, right, seen = 0.0, 0, 0
         for index in shuffled(examples.lengths, size, generator):
             characters, grams = examples.batch(index, device)
             hidden = (torch.rand(characters.shape, generator=generator).to(device) < 0.2) & (characters > 1)
             if not hidden.any():
                 continue
-            next_one = F.pad(hidden[:, 1:], (0, 1))
-            next_two = F.pad(hidden[:, 2:], (0, 2))[:, : hidden.shape[1]]
-            touched = torch.stack([hidden | next_one, hidden | next_one | next_two], dim=-1)
             for group in adam.param_groups:
                 group["lr"] = rate * schedule(step, epochs * steps_per_epoch)
             with autocast(device):
-                states, _ = network.encode(
-                    characters.masked_fill(hidden, UNKNOWN), grams.masked_fill(touched, 0)
-                )
-                logits = F.gelu(transform(states[hidden])) @ network.characters.weight.T
-            logits = logits.float() + bias
-            loss = F.cross_entropy(logits, characters[hidden].long())
+                logits = model(characters, grams, hidden)
+            truth = characters[hidden].long()
+            loss = F.cross_entropy(logits, truth)
             adam.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_(everything.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             adam.step()
             step += 1
             total += loss.item() * len(logits)
-            right += int((logits.argmax(1) == characters[hidden]).sum())
+            right += int((logits.argmax(1) == truth).sum())
             seen += len(logits)
-            if step % 200 == 0:
-                run.log(stage="pretrain", step=step, loss=total / seen, accuracy=right / seen)
-        run.save(
-            "pretrain", model=everything.state_dict(), adam=adam.state_dict(), epoch=epoch + 1, step=step
-        )
+        run.save("pretrain", model=model.state_dict(), adam=adam.state_dict(), epoch=epoch + 1, step=step)
         run.log(stage="pretrain", epoch=epoch + 1, loss=total / seen, accuracy=right / seen)
 
 
@@ -164,35 +184,42 @@ def accuracy(logits: Tensor, labels: np.ndarray) -> float:
     return float((logits.argmax(1).numpy() == labels).mean())
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How to train. `table_factor` scales the learning rate of the embedding tables, whose rows are seen rarely."""
+
+    epochs: int
+    rate: float
+    size: int = 256
+    decay: float = 0.05
+    table_decay: float = 0.0
+    table_factor: float = 1.0
+    ema: float = 0.998
+
+
 def fit(
     network: Network,
     examples: Examples,
     targets: Tensor,
     run: Run,
+    how: Fit,
     *,
     dev: Examples,
     dev_labels: np.ndarray,
-    epochs: int,
-    rate: float,
     device: torch.device,
-    size: int = 256,
     seed: int = 0,
-    decay: float = 0.05,
-    ema: float = 0.998,
-    table_factor: float = 1.0,
     name: str = "fit",
     resume: bool = True,
 ) -> Network:
     """Trains on probabilities `targets` [n, classes] with cross entropy; returns the moving average of the weights.
 
-    The average (EMA) is what is evaluated after each epoch and what is kept. `table_factor` scales the learning
-    rate of the n-gram and character tables, whose rows are seen far less often than the other weights.
+    The average (EMA) is what is evaluated on dev after each epoch and what is kept.
     """
     network.to(device)
     average = copy.deepcopy(network)
-    adam = optimiser(network, rate, decay)
-    adam.param_groups[1]["factor"] = table_factor
-    steps_per_epoch = math.ceil(len(examples) / size)
+    adam = optimiser(network, how.rate, how.decay, how.table_decay)
+    adam.param_groups[1]["factor"] = how.table_factor
+    steps_per_epoch = math.ceil(len(examples) / how.size)
     first, step = 0, 0
     state = run.load(name) if resume else None
     if state:
@@ -200,14 +227,16 @@ def fit(
         average.load_state_dict(state["average"])
         adam.load_state_dict(state["adam"])
         first, step = state["epoch"], state["step"]
-    for epoch in range(first, epochs):
+    for epoch in range(first, how.epochs):
         generator = torch.Generator().manual_seed(seed + 1000 * epoch)
         torch.manual_seed(seed + 1000 * epoch)
         network.train()
         total, seen = 0.0, 0
-        for index in shuffled(examples.lengths, size, generator):
+        for index in shuffled(examples.lengths, how.size, generator):
             for group in adam.param_groups:
-                group["lr"] = rate * schedule(step, epochs * steps_per_epoch) * group.get("factor", 1.0)
+                group["lr"] = (
+                    how.rate * schedule(step, how.epochs * steps_per_epoch) * group.get("factor", 1.0)
+                )
             with autocast(device):
                 logits = network(*examples.batch(index, device))
             loss = F.cross_entropy(logits.float(), targets[index].to(device))
@@ -217,7 +246,7 @@ def fit(
             adam.step()
             step += 1
             with torch.no_grad():
-                weight = min(ema, (step + 1) / (step + 10))
+                weight = min(how.ema, (step + 1) / (step + 10))
                 for slow, fast in zip(average.parameters(), network.parameters(), strict=True):
                     slow.lerp_(fast, 1 - weight)
             total += loss.item() * len(index)
@@ -231,6 +260,7 @@ def fit(
             adam=adam.state_dict(),
             epoch=epoch + 1,
             step=step,
+            dev=score,
         )
     return average
 
