@@ -7,7 +7,14 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import sirv from 'sirv';
 
-const SOURCES = ['astro.config.ts', 'content', 'package-lock.json', 'public', 'src', 'tsconfig.json'];
+const SOURCES = [
+  'astro.config.ts',
+  'content',
+  'package-lock.json',
+  'public',
+  'src',
+  'tsconfig.json',
+];
 
 /**
  * Builds into `folder` unless it holds a build of the very same sources, base and address.
@@ -15,13 +22,15 @@ const SOURCES = ['astro.config.ts', 'content', 'package-lock.json', 'public', 's
  */
 export function buildSite(folder: string, base = '/'): void {
   const env = { ...process.env, BASE_PATH: base };
-  const stamp = fingerprint([folder, base, env.SITE_URL ?? '']);
+  const stamp = fingerprint([folder, base, process.env['SITE_URL'] ?? '']);
   const stampFile = path.resolve('.cache', `${path.basename(folder)}.stamp`);
-  if (existsSync(folder) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  if (existsSync(folder) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
+    return;
   const astro = path.resolve('node_modules/astro/bin/astro.mjs');
   const { status } = spawnSync(process.execPath, [astro, 'build', '--outDir', folder], {
     stdio: 'inherit',
-    env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
+    // Test runners set NODE_ENV to `test`, which would ship the libraries' development builds.
+    env: { ...env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Error('the site could not be built; see the messages above');
   mkdirSync(path.dirname(stampFile), { recursive: true });

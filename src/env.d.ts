@@ -1,4 +1,5 @@
 declare module 'virtual:inference-assets' {
-  const index: import('./inference/assets.ts').AssetIndex;
+  import type { AssetIndex } from './inference/assets.ts';
+  const index: AssetIndex;
   export default index;
 }

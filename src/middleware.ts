@@ -7,6 +7,9 @@ import { defineMiddleware } from 'astro:middleware';
 export const onRequest = defineMiddleware(async (_context, next) => {
   const response = await next();
   if (!response.headers.get('Content-Type')?.startsWith('text/html')) return response;
-  const html = (await response.text()).replace(/(<html[^>]*?)data-theme="dark"/, '$1data-theme="light"');
+  const html = (await response.text()).replace(
+    /(<html[^>]*?)data-theme="dark"/,
+    '$1data-theme="light"',
+  );
   return new Response(html, response);
 });

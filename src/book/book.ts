@@ -138,7 +138,9 @@ export function resolveLabel({ labels }: Book, id: string, from: string): Label 
   const [label, ...others] = own ? [own] : candidates;
   if (!label) throw new Error(`${from}: nothing in the book has the id "${id}"`);
   if (others.length > 0)
-    throw new Error(`${from}: "${id}" is ambiguous: ${candidates.map(({ page }) => page).join(', ')}`);
+    throw new Error(
+      `${from}: "${id}" is ambiguous: ${candidates.map(({ page }) => page).join(', ')}`,
+    );
   return label;
 }
 
@@ -245,7 +247,11 @@ function collectSections(tree: Root): Section[] {
   };
   tree.children.forEach(take);
   return sections
-    .map(({ id, title, parts }) => ({ id, title, text: parts.join(' ').replace(/\s+/g, ' ').trim() }))
+    .map(({ id, title, parts }) => ({
+      id,
+      title,
+      text: parts.join(' ').replace(/\s+/g, ' ').trim(),
+    }))
     .filter(({ title, text }) => title || text);
 }
 
@@ -253,7 +259,8 @@ function collectSections(tree: Root): Section[] {
 function searchText(node: RootContent): string {
   const words: string[] = [];
   visit(node, (child) => {
-    if (child.type === 'code' || child.type === 'math' || child.type === 'mdxFlowExpression') return SKIP;
+    if (child.type === 'code' || child.type === 'math' || child.type === 'mdxFlowExpression')
+      return SKIP;
     if (isElement(child)) {
       for (const name of ['caption', 'question']) words.push(attribute(child, name) ?? '');
       if (child.type === 'mdxJsxFlowElement') words.push(' ');
@@ -280,6 +287,9 @@ function mdxFiles(folder: string): string[] {
 
 /** `part-1/index.mdx` -> `part-1`, `index.mdx` -> `index`; as Astro names its entries. */
 function pageId(file: string): string {
-  const id = file.split(path.sep).join('/').replace(/\.mdx$/, '');
+  const id = file
+    .split(path.sep)
+    .join('/')
+    .replace(/\.mdx$/, '');
   return id === 'index' ? id : id.replace(/\/index$/, '');
 }

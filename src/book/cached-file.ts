@@ -17,7 +17,10 @@ export function cachedFile<T>(name: string, parse: (text: string) => T): () => T
 }
 
 /** Entries by id. @throws {Error} when an id is listed twice. */
-export function byId<T extends { id: string }>(name: string, entries: readonly T[]): Map<string, T> {
+export function byId<T extends { id: string }>(
+  name: string,
+  entries: readonly T[],
+): Map<string, T> {
   const map = new Map<string, T>();
   for (const entry of entries) {
     if (map.has(entry.id)) throw new Error(`${name}: "${entry.id}" is listed twice`);

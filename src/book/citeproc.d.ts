@@ -4,12 +4,13 @@ declare module 'citeproc' {
     retrieveLocale(lang: string): string;
     retrieveItem(id: string): object;
   }
-  class Engine {
-    constructor(system: System, style: string, lang?: string, forceLang?: boolean);
+  interface Engine {
     setOutputFormat(format: 'html' | 'text'): void;
     updateItems(ids: readonly string[]): void;
     makeBibliography(): [{ entry_ids: string[][] }, string[]];
   }
-  const CSL: { Engine: typeof Engine };
+  const CSL: {
+    Engine: new (system: System, style: string, lang?: string, forceLang?: boolean) => Engine;
+  };
   export default CSL;
 }

@@ -19,8 +19,11 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Proportions as percentages with two decimals, other figures with three significant digits. */
 export function formatMetric(metric: Metric): { value: string; interval: string } {
   const [measure] = splitName(metric.name);
-  const proportion = /^(accuracy|precision|recall|calibration-error|confident|rejected)$|f1$/.test(measure);
-  const format = (x: number): string => (proportion ? `${(x * 100).toFixed(2)}%` : x.toPrecision(3));
+  const proportion = /^(accuracy|precision|recall|calibration-error|confident|rejected)$|f1$/.test(
+    measure,
+  );
+  const format = (x: number): string =>
+    proportion ? `${(x * 100).toFixed(2)}%` : x.toPrecision(3);
   return {
     value: format(metric.value),
     interval: `${format(metric.interval[0])}～${format(metric.interval[1])}`,

@@ -20,7 +20,9 @@ export const TASKS: Readonly<Record<ModelManifest['task'], string>> = {
 
 /** The ids of all models in `public/models`: those that demos run, in their order, then the others. */
 export function modelIds(): string[] {
-  const existing = readdirSync(MODELS).filter((id) => existsSync(path.join(MODELS, id, 'model.json')));
+  const existing = readdirSync(MODELS).filter((id) =>
+    existsSync(path.join(MODELS, id, 'model.json')),
+  );
   const inDemos: string[] = Object.values(demos).flatMap(({ models }) => models);
   return [
     ...inDemos.filter((id) => existing.includes(id)),

@@ -29,10 +29,13 @@ const referenceSchema = z.looseObject({
 
 export type Reference = z.infer<typeof referenceSchema>;
 
-/** All references by id. @throws {Error} on an entry that is malformed or listed twice. */
-export const loadReferences = cachedFile('references.yaml', (text) =>
-  byId('references.yaml', z.array(referenceSchema).parse(parse(text) ?? [])),
-);
+/** The entries of a CSL-YAML text by id. @throws {Error} on one that is malformed or listed twice. */
+export function parseReferences(text: string): Map<string, Reference> {
+  return byId('references.yaml', z.array(referenceSchema).parse(parse(text) ?? []));
+}
+
+/** All references of the book by id. @throws {Error} as parseReferences does. */
+export const loadReferences = cachedFile('references.yaml', parseReferences);
 
 /** The entry `id` as HTML, without its link. @throws {Error} when there is no such reference. */
 export function formatReference(id: string): string {
@@ -47,24 +50,26 @@ export function referenceLink({ DOI, URL }: Reference): string | undefined {
 }
 
 let engine: InstanceType<typeof CSL.Engine> | undefined;
-const formatted = new Map<string, string>();
+let current: Reference | undefined;
+const formatted = new WeakMap<Reference, string>();
 
-function format(reference: Reference): string {
-  const known = formatted.get(reference.id);
+/** `reference` as HTML, without its link. */
+export function format(reference: Reference): string {
+  const known = formatted.get(reference);
   if (known) return known;
   engine ??= new CSL.Engine(
-    {
-      retrieveLocale: () => read('citation-locale.xml'),
-      retrieveItem: (id) => toCsl(loadReferences().get(id)),
-    },
+    { retrieveLocale: () => read('citation-locale.xml'), retrieveItem: () => toCsl(current) },
     read('citation-style.csl'),
     'zh-CN',
     true,
   );
+  current = reference;
+  // citeproc remembers items by id; an entry that was edited must not look as before.
+  engine.updateItems([]);
   engine.updateItems([reference.id]);
   const [, [entry = '']] = engine.makeBibliography();
   const html = entry.replace(/<\/?div[^>]*>/g, '').trim();
-  formatted.set(reference.id, html);
+  formatted.set(reference, html);
   return html;
 }
 

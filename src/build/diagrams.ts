@@ -36,9 +36,9 @@ export function findDiagrams(content = path.resolve('content')): Map<string, str
   return found;
 }
 
-/** Hashes of the fences that have no SVG yet. */
-export function missingDiagrams(): string[] {
-  return [...findDiagrams().keys()].filter((hash) =>
+/** Hashes of the fences in `content` that have no SVG yet. */
+export function missingDiagrams(content = path.resolve('content')): string[] {
+  return [...findDiagrams(content).keys()].filter((hash) =>
     THEMES.some((theme) => !existsSync(diagramFile(hash, theme))),
   );
 }

@@ -7,7 +7,10 @@ export function katexFonts(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!/katex(\.min)?\.css/.test(id)) return null;
-      return code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'](?:woff|truetype)["']\)/g, '');
+      return code.replace(
+        /,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'](?:woff|truetype)["']\)/g,
+        '',
+      );
     },
   };
 }

@@ -29,7 +29,10 @@ class AiDemo extends HTMLElement {
     if (!module) return;
     const Live = module.define();
     const live = new Live();
-    live.setAttribute('recorded', this.querySelector('script[type="application/json"]')?.textContent ?? '');
+    live.setAttribute(
+      'recorded',
+      this.querySelector('script[type="application/json"]')?.textContent ?? '',
+    );
     if (state !== undefined) live.setAttribute('state', state);
     this.replaceChildren(live);
   }

@@ -141,9 +141,7 @@ export class Engine {
     (await place?.catch(() => undefined))?.close();
   }
 
-  async #start(
-    fetchFile: (asset: Asset) => Promise<Uint8Array<ArrayBuffer>>,
-  ): Promise<Place> {
+  async #start(fetchFile: (asset: Asset) => Promise<Uint8Array<ArrayBuffer>>): Promise<Place> {
     if (typeof WebAssembly === 'undefined') throw new InferenceError('no-webassembly');
     try {
       const [runtime, place] = await Promise.all([

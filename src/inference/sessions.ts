@@ -54,7 +54,12 @@ export class Sessions {
 }
 
 function toTensorData(tensor: ort.Tensor): TensorData {
-  const supported: readonly string[] = ['float32', 'int32', 'int64', 'uint8'] satisfies TensorType[];
+  const supported: readonly string[] = [
+    'float32',
+    'int32',
+    'int64',
+    'uint8',
+  ] satisfies TensorType[];
   if (!supported.includes(tensor.type)) throw new Error(`output of type ${tensor.type}`);
   // ONNX Runtime types an output's data only by its name; `type` says what it is.
   return { type: tensor.type, dims: tensor.dims, data: tensor.data } as TensorData;

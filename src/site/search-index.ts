@@ -41,7 +41,12 @@ export function queryTerms(text: string): string[] {
 
 /** Maximal runs of Chinese characters or of western letters and digits. */
 function runs(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? []
+  );
 }
 
 function isHan(run: string): boolean {
@@ -97,7 +102,9 @@ function excerpt(text: string, words: readonly string[]): SearchHit['excerpt'] {
   const from = positions.length > 0 ? start : 0;
   const piece = text.slice(from, from + LENGTH);
   const pattern = new RegExp(`(${words.map(escape).join('|')})`, 'iu');
-  return piece.split(pattern).map((part) => ({ text: part, match: words.includes(part.toLowerCase()) }));
+  return piece
+    .split(pattern)
+    .map((part) => ({ text: part, match: words.includes(part.toLowerCase()) }));
 }
 
 function escape(word: string): string {

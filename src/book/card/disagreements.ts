@@ -15,11 +15,15 @@ type Card = Pick<ModelManifest, 'failures' | 'labels'>;
  * from a model's gallery was answered as expected, unless no class was expected at all.
  */
 export function disagreements(a: Card, b: Card): Disagreement[] {
-  const inputs = new Map([...a.failures, ...b.failures].map(({ input, expected }) => [input, expected]));
+  const inputs = new Map(
+    [...a.failures, ...b.failures].map(({ input, expected }) => [input, expected]),
+  );
   return [...inputs].flatMap(([input, expected]) => {
     const answers = [answer(a, input, expected), answer(b, input, expected)] as const;
     const [first, second] = answers;
-    return first && second && first !== second ? [{ input, expected, answers: [first, second] }] : [];
+    return first && second && first !== second
+      ? [{ input, expected, answers: [first, second] }]
+      : [];
   });
 }
 

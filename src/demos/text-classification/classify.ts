@@ -44,7 +44,11 @@ export async function influences(
   const variants = occlude(text);
   if (variants.length === 0) return [{ text, drop: 0 }];
   const full = opinion.scores[opinion.label] ?? 0;
-  const answers = await classify(NEURAL, runner, variants.map(({ variant }) => variant));
+  const answers = await classify(
+    NEURAL,
+    runner,
+    variants.map(({ variant }) => variant),
+  );
   const pieces = variants.flatMap(({ start, end }, i): Influence[] => [
     // White space between the pieces carries nothing, but it is part of the headline.
     { text: text.slice(variants[i - 1]?.end ?? 0, start), drop: 0 },

@@ -4,7 +4,15 @@ import { toInferenceError } from '../../inference/errors.ts';
 import { engine } from '../engine.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { BATCH_LIMIT, parseBatch, toCsv } from './batch.ts';
-import { classify, influences, LINEAR, NEURAL, toOpinion, type ModelId, type Runner } from './classify.ts';
+import {
+  classify,
+  influences,
+  LINEAR,
+  NEURAL,
+  toOpinion,
+  type ModelId,
+  type Runner,
+} from './classify.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { emptyBatch, view, type BatchState, type Result } from './view.ts';

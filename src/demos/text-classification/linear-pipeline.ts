@@ -3,12 +3,24 @@ import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';
 import type { Pipeline } from '../../inference/pipeline.ts';
 import type { Tensors } from '../../inference/tensor.ts';
-import { bucket, normalise, postprocess, textPreprocessing, type TextClassification } from './pipeline.ts';
+import {
+  bucket,
+  normalise,
+  postprocess,
+  textPreprocessing,
+  type TextClassification,
+} from './pipeline.ts';
 
-const linearPreprocessing = z.extend(textPreprocessing, { orders: z.array(z.int().check(z.positive())) });
+const linearPreprocessing = z.extend(textPreprocessing, {
+  orders: z.array(z.int().check(z.positive())),
+});
 
 /** Sorted distinct buckets of all n-grams of the given orders (a bag: order and repetition do not count). */
-export function gramSet(codes: readonly number[], orders: readonly number[], buckets: number): number[] {
+export function gramSet(
+  codes: readonly number[],
+  orders: readonly number[],
+  buckets: number,
+): number[] {
   const found = new Set<number>();
   for (const n of orders) {
     for (let i = 0; i + n <= codes.length; i++) found.add(bucket(codes.slice(i, i + n), buckets));
@@ -21,8 +33,13 @@ export function gramSet(codes: readonly number[], orders: readonly number[], buc
  * @throws {z.core.$ZodError} when the manifest lacks the constants.
  */
 function preprocess(inputs: readonly string[], manifest: ModelManifest): Tensors {
-  const { maxLength, buckets, orders, traditional } = z.parse(linearPreprocessing, manifest.preprocessing);
-  const rows = inputs.map((text) => gramSet(normalise(text, traditional).slice(0, maxLength), orders, buckets));
+  const { maxLength, buckets, orders, traditional } = z.parse(
+    linearPreprocessing,
+    manifest.preprocessing,
+  );
+  const rows = inputs.map((text) =>
+    gramSet(normalise(text, traditional).slice(0, maxLength), orders, buckets),
+  );
   const width = Math.max(1, ...rows.map((row) => row.length));
   const data = new Int32Array(rows.length * width);
   rows.forEach((row, i) => data.set(row, i * width));

@@ -47,7 +47,10 @@ const whiteSpace =
  */
 export function normalise(text: string, traditional: string): CodePoints {
   const simplified = toMap(traditional);
-  const folded = Array.from(text.normalize('NFKC').toLowerCase(), (c) => simplified.get(c) ?? c).join('');
+  const folded = Array.from(
+    text.normalize('NFKC').toLowerCase(),
+    (c) => simplified.get(c) ?? c,
+  ).join('');
   const spaced = folded.replace(whiteSpace, ' ').replace(/^ | $/g, '');
   return Array.from(spaced, codePoint);
 }
@@ -96,7 +99,8 @@ function toMap(traditional: string): ReadonlyMap<string, string> {
   if (known) return known;
   const characters = Array.from(traditional);
   const map = new Map<string, string>();
-  for (let i = 0; i + 1 < characters.length; i += 2) map.set(characters[i] ?? '', characters[i + 1] ?? '');
+  for (let i = 0; i + 1 < characters.length; i += 2)
+    map.set(characters[i] ?? '', characters[i + 1] ?? '');
   tables.set(traditional, map);
   return map;
 }
@@ -160,7 +164,10 @@ export function postprocess(
 }
 
 /** Softmax of the logits by class id, and the most probable class. */
-function ranked(logits: readonly number[], ids: readonly string[]): Pick<TextClassification, 'label' | 'scores'> {
+function ranked(
+  logits: readonly number[],
+  ids: readonly string[],
+): Pick<TextClassification, 'label' | 'scores'> {
   const largest = Math.max(...logits);
   const weights = logits.map((logit) => Math.exp(logit - largest));
   const sum = weights.reduce((a, b) => a + b, 0);
@@ -190,7 +197,8 @@ export function occlude(text: string, limit = 64): Occlusion[] {
   for (let i = 0; i < characters.length; i += width) {
     const piece = characters.slice(i, i + width).join('');
     const end = start + piece.length;
-    if (piece.trim()) variants.push({ start, end, piece, variant: text.slice(0, start) + text.slice(end) });
+    if (piece.trim())
+      variants.push({ start, end, piece, variant: text.slice(0, start) + text.slice(end) });
     start = end;
   }
   return variants;

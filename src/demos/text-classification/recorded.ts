@@ -24,7 +24,7 @@ export async function record(): Promise<{ data: Recorded; view: TemplateResult }
   const result: Result = {
     text,
     used: answer.usedCharacters,
-      total: answer.totalCharacters,
+    total: answer.totalCharacters,
     neural: opinion,
     linear: toOpinion(other),
     influences: await influences(neural, text, opinion),

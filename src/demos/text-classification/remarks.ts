@@ -10,7 +10,9 @@ export function remarks(text: string, used: number, total: number): string[] {
   else if (han < characters.length / 3)
     found.push('汉字不多。模型主要凭汉字判断，下面的概率要打折扣。');
   if (used < total)
-    found.push(`模型只读了前${used}个字，后面的${(total - used).toLocaleString('en-US')}个字没有参与判断。`);
+    found.push(
+      `模型只读了前${used}个字，后面的${(total - used).toLocaleString('en-US')}个字没有参与判断。`,
+    );
   if (han > 0 && characters.length < 4) found.push('太短了，几乎没有线索。');
   return found;
 }

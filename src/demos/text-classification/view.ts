@@ -88,6 +88,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
       ></textarea>
       ${runPanel(phase, bytes, actions)}
     </div>
+    <p class="demo-recorded">录制的结果，由同一个模型在制作本书时算出。</p>
     <p class="demo-input">${result.text || '（空）'}</p>
     <ul class="demo-remarks" aria-live="polite">
       ${stale ? html`<li>下面仍是上一条的结果。点「在你的设备上运行」，换成你写的这一条。</li>` : nothing}
@@ -99,7 +100,12 @@ export function view(state: State, actions?: Actions): TemplateResult {
     ${agreement(state)} ${influences(state)}
     <div class="demo-controls">
       <p class="demo-tools">
-        <button type="button" class="demo-button" ?disabled=${!actions} @click=${() => actions?.copyLink()}>
+        <button
+          type="button"
+          class="demo-button"
+          ?disabled=${!actions}
+          @click=${() => actions?.copyLink()}
+        >
           ${state.copied ? '已复制' : '复制这一条的链接'}
         </button>
       </p>
@@ -114,9 +120,12 @@ function opinion(name: string, answer: Opinion | undefined, { labels }: State): 
   return html`<section aria-label=${name}>
     <h4>${name}</h4>
     <p class="demo-answer">
-      ${answer
-        ? html`<strong>${zh(answer.label)}</strong> <span>${formatProbability(probability)}</span>`
-        : html`<span>等待输入</span>`}
+      ${
+        answer
+          ? html`<strong>${zh(answer.label)}</strong>
+              <span>${formatProbability(probability)}</span>`
+          : html`<span>等待输入</span>`
+      }
     </p>
     ${probabilityBars(
       labels.map(({ id, zh: label }) => ({ label, probability: answer?.scores[id] ?? 0 })),
@@ -128,7 +137,8 @@ function agreement({ result: { neural, linear }, labels }: State): TemplateResul
   const zh = (id: string): string => labels.find((label) => label.id === id)?.zh ?? id;
   let text = '线性模型还没有算。';
   if (!neural) text = '';
-  else if (linear && neural.label === linear.label) text = `两个模型都判为「${zh(neural.label)}」。`;
+  else if (linear && neural.label === linear.label)
+    text = `两个模型都判为「${zh(neural.label)}」。`;
   else if (linear)
     text = `两个模型意见不一：小神经网络判为「${zh(neural.label)}」，线性模型判为「${zh(linear.label)}」。`;
   return html`<p class="demo-agreement">${text}</p>`;
@@ -160,12 +170,17 @@ function influences({ result }: State): TemplateResult {
   </section>`;
 }
 
-function batch({ batch: { source, status, rows }, phase, labels }: State, actions?: Actions): TemplateResult {
+function batch(
+  { batch: { source, status, rows }, phase, labels }: State,
+  actions?: Actions,
+): TemplateResult {
   const zh = (id: string): string => labels.find((label) => label.id === id)?.zh ?? id;
   const live = phase.kind === 'live';
   return html`<details class="demo-batch">
     <summary>批量：一次判断许多条</summary>
-    <label class="demo-label" for="text-classification-batch">一行一条，或粘贴CSV（取第一列）</label>
+    <label class="demo-label" for="text-classification-batch"
+      >一行一条，或粘贴CSV（取第一列）</label
+    >
     <textarea
       id="text-classification-batch"
       rows="5"
@@ -175,7 +190,12 @@ function batch({ batch: { source, status, rows }, phase, labels }: State, action
       @input=${(event: InputEvent) => actions?.setBatch((event.target as HTMLTextAreaElement).value)}
     ></textarea>
     <p class="demo-tools">
-      <button type="button" class="demo-button primary" ?disabled=${!actions || !live || !source.trim()} @click=${() => actions?.runBatch()}>
+      <button
+        type="button"
+        class="demo-button primary"
+        ?disabled=${!actions || !live || !source.trim()}
+        @click=${() => actions?.runBatch()}
+      >
         全部判断
       </button>
       <label class="demo-button">
@@ -191,29 +211,44 @@ function batch({ batch: { source, status, rows }, phase, labels }: State, action
           }}
         />
       </label>
-      <button type="button" class="demo-button" ?disabled=${!actions || rows.length === 0} @click=${() => actions?.downloadBatch()}>
+      <button
+        type="button"
+        class="demo-button"
+        ?disabled=${!actions || rows.length === 0}
+        @click=${() => actions?.downloadBatch()}
+      >
         下载结果（CSV）
       </button>
     </p>
-    <p class="demo-status" role="status">${status || (live ? '' : '先点上面的「在你的设备上运行」。')}</p>
-    ${rows.length > 0
-      ? html`<div class="demo-table" tabindex="0" role="region" aria-label="批量结果">
-          <table>
-            <thead>
-              <tr><th scope="col">标题</th><th scope="col">小神经网络</th><th scope="col">概率</th><th scope="col">线性模型</th></tr>
-            </thead>
-            <tbody>
-              ${rows.slice(0, 200).map(
-                (row) => html`<tr>
-                  <td>${row.text}</td>
-                  <td>${zh(row.label)}</td>
-                  <td>${formatProbability(row.probability)}</td>
-                  <td class=${row.linear === row.label ? '' : 'differs'}>${zh(row.linear)}</td>
-                </tr>`,
-              )}
-            </tbody>
-          </table>
-        </div>`
-      : nothing}
+    <p class="demo-status" role="status">
+      ${status || (live ? '' : '先点上面的「在你的设备上运行」。')}
+    </p>
+    ${
+      rows.length > 0
+        ? html`<div class="demo-table" tabindex="0" role="region" aria-label="批量结果">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">标题</th>
+                  <th scope="col">小神经网络</th>
+                  <th scope="col">概率</th>
+                  <th scope="col">线性模型</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${rows.slice(0, 200).map(
+                  (row) =>
+                    html`<tr>
+                      <td>${row.text}</td>
+                      <td>${zh(row.label)}</td>
+                      <td>${formatProbability(row.probability)}</td>
+                      <td class=${row.linear === row.label ? '' : 'differs'}>${zh(row.linear)}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+        : nothing
+    }
   </details>`;
 }

@@ -12,11 +12,12 @@ export function probabilityBars(bars: readonly Bar[]): TemplateResult {
   return html`<table class="demo-bars">
     <tbody>
       ${bars.map(
-        ({ label, probability }) => html`<tr class=${probability === top ? 'top' : ''}>
-          <th scope="row">${label}</th>
-          <td class="track"><span style="width: ${(probability * 100).toFixed(1)}%"></span></td>
-          <td class="number">${formatProbability(probability)}</td>
-        </tr>`,
+        ({ label, probability }) =>
+          html`<tr class=${top > 0 && probability === top ? 'top' : ''}>
+            <th scope="row">${label}</th>
+            <td class="track"><span style="width: ${(probability * 100).toFixed(1)}%"></span></td>
+            <td class="number">${formatProbability(probability)}</td>
+          </tr>`,
       )}
     </tbody>
   </table>`;
@@ -25,6 +26,6 @@ export function probabilityBars(bars: readonly Bar[]): TemplateResult {
 /** 「97.3%」; never 0 or 100, which no model may claim. */
 export function formatProbability(probability: number): string {
   if (probability < 0.0005) return '<0.1%';
-  if (probability > 0.9995) return '>99.9%';
+  if (probability >= 0.9995) return '>99.9%';
   return `${(probability * 100).toFixed(1)}%`;
 }

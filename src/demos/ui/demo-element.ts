@@ -1,28 +1,21 @@
 import { Task, TaskStatus, initialState } from '@lit/task';
-import { LitElement } from 'lit';
 import type { LoadedModel, Progress } from '../../inference/engine.ts';
 import { isAbort, toInferenceError } from '../../inference/errors.ts';
 import { engine } from '../engine.ts';
+import { IslandElement } from './island-element.ts';
 import type { Phase } from './phase.ts';
 
 /** Milliseconds to wait after the last keystroke before running. */
 const TYPING_PAUSE = 120;
 
 /**
- * What live demos share: loading on the reader's word, running on the newest input only, and saying where
- * they stand. Renders into the page itself, so that the page's styles and the recorded markup carry over.
+ * What demos with models share: loading on the reader's word, running on the newest input only, and saying
+ * where they stand.
  *
  * @fires ai-demo:result when a new result shows
  * @fires ai-demo:error with `{ message }` when something failed
  */
-export abstract class DemoElement<Result> extends LitElement {
-  static override properties = { recorded: {}, state: {} };
-
-  /** JSON of the recorded result. */
-  declare recorded: string;
-  /** State from the address, if any. */
-  declare state: string | undefined;
-
+export abstract class DemoElement<Result> extends IslandElement {
   /** Result on show: recorded first, live later. */
   protected result: Result | undefined;
   #progress: Progress = { received: 0, total: 0 };
@@ -40,7 +33,6 @@ export abstract class DemoElement<Result> extends LitElement {
         throw error;
       }
     },
-    onComplete: () => this.refresh(0),
     onError: (error) => this.#fail(error),
   });
 
@@ -102,11 +94,16 @@ export abstract class DemoElement<Result> extends LitElement {
     if (!this.live) return { kind: 'recorded' };
     if (this.#milliseconds === 0) return { kind: 'running' };
     const { report } = this.#loading.value ?? {};
-    return report ? { kind: 'live', report, milliseconds: this.#milliseconds } : { kind: 'running' };
+    return report
+      ? { kind: 'live', report, milliseconds: this.#milliseconds }
+      : { kind: 'running' };
   }
 
   protected readonly actions = {
-    run: (): void => void this.#loading.run(),
+    run: (): void => {
+      // Not in the task's onComplete: it comes before the task counts as complete.
+      void this.#loading.run().then(() => this.refresh(0));
+    },
     cancel: (): void => this.#loading.abort(),
   };
 
@@ -122,10 +119,6 @@ export abstract class DemoElement<Result> extends LitElement {
     clearTimeout(this.#timer);
     this.#loading.abort();
     this.#answering.abort();
-  }
-
-  protected override createRenderRoot(): this {
-    return this;
   }
 
   #fail(error: unknown): void {

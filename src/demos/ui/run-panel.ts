@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Rung } from '../../inference/rungs.ts';
 import { formatBytes, formatTime, type Phase } from './phase.ts';
 
@@ -32,14 +32,27 @@ export function runPanel(phase: Phase, bytes: number, actions?: RunActions): Tem
   </div>`;
 }
 
-function button(phase: Phase, bytes: number, actions?: RunActions): TemplateResult | typeof nothing {
+function button(
+  phase: Phase,
+  bytes: number,
+  actions?: RunActions,
+): TemplateResult {
   if (phase.kind === 'loading')
-    return html`<button type="button" class="demo-button" @click=${() => actions?.cancel()}>取消下载</button>`;
+    return html`<button type="button" class="demo-button" @click=${() => actions?.cancel()}>
+      取消下载
+    </button>`;
   if (phase.kind === 'live' || phase.kind === 'running')
     return html`<button type="button" class="demo-button" disabled>已在你的设备上运行</button>`;
   const label =
-    phase.kind === 'failed' ? '重试' : `在你的设备上运行${bytes > 0 ? `（首次下载${formatBytes(bytes)}）` : ''}`;
-  return html`<button type="button" class="demo-button primary" ?disabled=${!actions} @click=${() => actions?.run()}>
+    phase.kind === 'failed'
+      ? '重试'
+      : `在你的设备上运行${bytes > 0 ? `（首次下载${formatBytes(bytes)}）` : ''}`;
+  return html`<button
+    type="button"
+    class="demo-button primary"
+    ?disabled=${!actions}
+    @click=${() => actions?.run()}
+  >
     ${label}
   </button>`;
 }

@@ -1,0 +1,101 @@
+/** Measures what pages and demos of the built site cost a reader, in a real browser. */
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+
+/** Bytes of everything a page loaded, by what it is. */
+export interface PageBytes {
+  /** As a server with gzip sends them. */
+  readonly gzip: { script: number; style: number; html: number; font: number; total: number };
+  /** As a plain static server sends them. */
+  readonly raw: number;
+}
+
+type Kind = keyof PageBytes['gzip'];
+
+/** Counts the bytes of all responses of `page` from now on; call the result when done. */
+export function countBytes(page: Page): () => Promise<PageBytes> {
+  const responses: Promise<{ kind: Kind | undefined; body: Buffer }>[] = [];
+  page.on('response', (response) => {
+    const kinds: Readonly<Record<string, Kind>> = {
+      document: 'html',
+      script: 'script',
+      stylesheet: 'style',
+      font: 'font',
+    };
+    const kind = kinds[response.request().resourceType()];
+    responses.push(
+      response
+        .body()
+        .catch(() => Buffer.alloc(0))
+        .then((body) => ({ kind, body })),
+    );
+  });
+  return async () => {
+    const gzip = { script: 0, style: 0, html: 0, font: 0, total: 0 };
+    let raw = 0;
+    for (const { kind, body } of await Promise.all(responses)) {
+      raw += body.length;
+      // Pictures are counted apart: the budget of a page is for its text.
+      if (!kind) continue;
+      // Fonts are packed already.
+      const bytes = kind === 'font' ? body.length : gzipSync(body).length;
+      gzip[kind] += bytes;
+      gzip.total += bytes;
+    }
+    return { gzip, raw };
+  };
+}
+
+/** Bytes of the page at `url` before any interaction. */
+export async function measurePage(browser: Browser, url: string): Promise<PageBytes> {
+  const page = await browser.newPage({ viewport: { width: 412, height: 823 } });
+  const bytes = countBytes(page);
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const result = await bytes();
+  await page.close();
+  return result;
+}
+
+export interface FirstResult {
+  /** Bytes of page, code, runtime and model until the first live result, from a plain static server. */
+  readonly cold: number;
+  /** Bytes over the network for runtime and model on the second visit. */
+  readonly warm: number;
+  /** Sum of all layout shifts on the way. */
+  readonly layoutShift: number;
+}
+
+/** Brings demo `id` on the page at `url` to life, twice, as a reader does. */
+export async function measureDemo(browser: Browser, url: string, id: string): Promise<FirstResult> {
+  const context = await browser.newContext({ viewport: { width: 412, height: 823 } });
+  const visit = async (): Promise<{ page: Page; raw: number; inference: number }> => {
+    const page = await context.newPage();
+    const bytes = countBytes(page);
+    let inference = 0;
+    page.on('response', (response) => {
+      if (!/\/runtime\/.*\.(wasm|onnx|json)/.test(response.url())) return;
+      inference += Number(response.headers()['content-length'] ?? 0);
+    });
+    await page.addInitScript(() => {
+      const shifts = { sum: 0 };
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          shifts.sum += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(url, { waitUntil: 'load' });
+    const demo = page.locator(`ai-demo[name="${id}"]`);
+    await demo.scrollIntoViewIfNeeded();
+    await demo.locator('.demo-button.primary').first().click();
+    await demo.locator('.demo-status', { hasText: '现场结果' }).first().waitFor({ timeout: 60_000 });
+    return { page, raw: (await bytes()).raw, inference };
+  };
+  const cold = await visit();
+  const layoutShift = await cold.page.evaluate(
+    () => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum,
+  );
+  const warm = await visit();
+  await context.close();
+  return { cold: cold.raw, warm: warm.inference, layoutShift };
+}

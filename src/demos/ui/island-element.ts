@@ -1,0 +1,47 @@
+import { LitElement } from 'lit';
+
+/**
+ * What all live figures share: they start from the recording that the page carries and from the state in
+ * the address, and render into the page itself, so that the page's styles and the recorded markup carry over.
+ */
+export abstract class IslandElement extends LitElement {
+  static override properties = { recorded: {}, state: {} };
+
+  /** JSON of the recorded result. */
+  declare recorded: string;
+  /** State from the address, if any. */
+  declare state: string | undefined;
+
+  /** Id of the demo. */
+  protected abstract readonly demo: string;
+
+  /** Puts a link to `state` into the address bar and on the clipboard; whether the clipboard took it. */
+  protected async copyLink(state: URLSearchParams): Promise<boolean> {
+    const url = new URL(`#demo-${this.demo}?${state}`, location.href);
+    history.replaceState(history.state, '', url);
+    return this.copy(url.href);
+  }
+
+  /** Whether the clipboard took `text`; in frames and without a secure origin it may refuse. */
+  protected async copy(text: string): Promise<boolean> {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Offers `content` as a file. */
+  protected download(name: string, content: string, type = 'text/csv'): void {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+}

@@ -1,0 +1,92 @@
+import type { PropertyValues } from 'lit';
+import {
+  fieldIds,
+  problemOf,
+  readValues,
+  writeValues,
+  type FieldActions,
+  type Fields,
+  type FieldsState,
+  type Values,
+} from './fields.ts';
+import { IslandElement } from './island-element.ts';
+import { parseNumber } from './numbers.ts';
+
+/** What a calculator shows besides its results. */
+export interface ToolState<Id extends string> extends FieldsState<Id> {
+  readonly copied: boolean;
+  /** Remark for the reader, such as a link that could not be read in full. */
+  readonly remark: string;
+}
+
+export interface ToolActions<Id extends string> extends FieldActions<Id> {
+  /** Sets several fields at once, as a preset does. */
+  set(values: Partial<Values<Id>>): void;
+  copyLink(): void;
+}
+
+/** The state that a calculator starts from. */
+export function initialState<Id extends string>(values: Values<Id>): ToolState<Id> {
+  return { values, drafts: {}, copied: false, remark: '' };
+}
+
+/** What calculators share: numbers in, results at once; no model, so nothing to load. */
+export abstract class ToolElement<Id extends string> extends IslandElement {
+  protected abstract readonly fields: Fields<Id>;
+  /** Values of the recorded result. */
+  protected abstract readonly defaults: Values<Id>;
+
+  /** As the view needs it. */
+  protected tool!: ToolState<Id>;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    this.tool ??= initialState(this.defaults);
+    if (!changed.has('state') || !this.state) return;
+    const { values, rejected } = readValues(this.fields, this.defaults, this.state);
+    const remark =
+      rejected.length > 0 ? `链接里的${rejected.join('、')}不合要求，已换成默认值。` : '';
+    this.tool = { ...this.tool, values, remark };
+  }
+
+  protected readonly actions: ToolActions<Id> = {
+    type: (id, text) => {
+      const value = parseNumber(text);
+      const values = problemOf(this.fields[id], value)
+        ? this.tool.values
+        : { ...this.tool.values, [id]: value };
+      this.#change({ values, drafts: { ...this.tool.drafts, [id]: text } });
+    },
+    leave: (id) => {
+      const draft = this.tool.drafts[id];
+      if (draft === undefined || problemOf(this.fields[id], parseNumber(draft))) return;
+      this.#change({ drafts: this.#without([id]) });
+    },
+    slide: (id, value) =>
+      this.#change({
+        values: { ...this.tool.values, [id]: value },
+        drafts: this.#without([id]),
+      }),
+    set: (values) =>
+      this.#change({
+        values: { ...this.tool.values, ...values },
+        drafts: this.#without(fieldIds(this.fields).filter((id) => id in values)),
+      }),
+    copyLink: () => void this.#copyLink(),
+  };
+
+  #without(ids: readonly Id[]): ToolState<Id>['drafts'] {
+    const drafts = { ...this.tool.drafts };
+    for (const id of ids) delete drafts[id];
+    return drafts;
+  }
+
+  #change(change: Partial<ToolState<Id>>): void {
+    this.tool = { ...this.tool, copied: false, remark: '', ...change };
+    this.requestUpdate();
+  }
+
+  async #copyLink(): Promise<void> {
+    const copied = await this.copyLink(writeValues(this.fields, this.tool.values));
+    this.#change({ copied, remark: copied ? '' : '链接在地址栏里，请从那里复制。' });
+  }
+}
