@@ -14,7 +14,7 @@ type Kind = keyof PageBytes['gzip'];
 
 /** Counts the bytes of all responses of `page` from now on; call the result when done. */
 export function countBytes(page: Page): () => Promise<PageBytes> {
-  const responses: Promise<{ kind: Kind | undefined; body: Buffer }>[] = [];
+  const responses: Promise<{ kind: Kind | undefined; body: Buffer; sent: number }>[] = [];
   page.on('response', (response) => {
     const kinds: Readonly<Record<string, Kind>> = {
       document: 'html',
@@ -27,14 +27,19 @@ export function countBytes(page: Page): () => Promise<PageBytes> {
       response
         .body()
         .catch(() => Buffer.alloc(0))
-        .then((body) => ({ kind, body })),
+        // A server may unpack or pack on the way; what it announces is what it sends.
+        .then((body) => ({
+          kind,
+          body,
+          sent: Number(response.headers()['content-length'] ?? body.length),
+        })),
     );
   });
   return async () => {
     const gzip = { script: 0, style: 0, html: 0, font: 0, total: 0 };
     let raw = 0;
-    for (const { kind, body } of await Promise.all(responses)) {
-      raw += body.length;
+    for (const { kind, body, sent } of await Promise.all(responses)) {
+      raw += sent;
       // Pictures are counted apart: the budget of a page is for its text.
       if (!kind) continue;
       // Fonts are packed already.
