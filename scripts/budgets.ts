@@ -1,48 +1,108 @@
-/** `npm run budgets`: prints what pages and demos cost a reader beside what they may cost. */
+/**
+ * `npm run budgets`: what pages and demos cost a reader, beside what they may cost. With `--write` the
+ * tables, and that of the models, go into README.md; without, to the terminal.
+ */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { loadBook } from '../src/book/book.ts';
+import { formatMetric } from '../src/book/metrics.ts';
 import { demos } from '../src/demos/registry.ts';
+import { parseManifest, type ModelManifest } from '../src/inference/manifest.ts';
 import { BROWSER_ARGS, findBrowser } from './find-browser.ts';
 import { measureDemo, measurePage } from './measure.ts';
 import { buildSite, serve } from './site.ts';
 
-/** Bytes, gzip where pages are meant; section 6 of the design. */
-export const BUDGETS = { script: 40_000, page: 150_000, firstResult: 5_700_000, warm: 0, shift: 0 };
+/** Section 6 of the design: bytes (gzip where pages are meant) and layout shift. */
+const BUDGETS = { script: 40_000, page: 150_000, firstResult: 5_700_000, warm: 0, shift: 0 };
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
-const mark = (value: number, budget: number): string => (value <= budget ? 'ok' : 'OVER');
+
+/** A measured value beside its budget, marked where it is over. */
+const cell = (value: number, budget: number, show = kB): string =>
+  value <= budget ? show(value) : `**${show(value)}** (over ${show(budget)})`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function models(): string {
+  const folder = path.resolve('public/models');
+  const manifests = readdirSync(folder)
+    .sort()
+    .map((id) => parseManifest(readFileSync(path.join(folder, id, 'model.json'), 'utf8')));
+  return table(
+    ['model', 'parameters', 'model.onnx', 'on the test half'],
+    manifests.map((manifest) => [
+      manifest.id,
+      manifest.parameters.toLocaleString('en-US'),
+      kB(manifest.file.bytes),
+      testFigures(manifest),
+    ]),
+  );
+}
+
+function testFigures({ metrics }: ModelManifest): string {
+  return metrics
+    .filter(({ split, name }) => /test/.test(split) && /^(accuracy|f1|micro-f1)/.test(name))
+    .map((metric) => {
+      const { value, interval } = formatMetric(metric);
+      return `${metric.name} (${metric.split}) ${value}, 95 % interval ${interval}, n = ${metric.n}`;
+    })
+    .join('; ');
+}
+
+async function pages(browser: Browser, url: string): Promise<string> {
+  const rows: string[][] = [];
+  for (const { id } of loadBook().pages.filter((page) => page.id !== '404')) {
+    const { gzip } = await measurePage(browser, url + (id === 'index' ? '' : `${id}/`));
+    rows.push([
+      id,
+      cell(gzip.script, BUDGETS.script),
+      cell(gzip.total, BUDGETS.page),
+      kB(gzip.font),
+    ]);
+  }
+  return table(['page', 'script', 'everything but pictures', 'of which fonts'], rows);
+}
+
+async function firstResults(browser: Browser, url: string): Promise<string> {
+  const rows: string[][] = [];
+  for (const [id, { models: needed }] of Object.entries(demos)) {
+    const label = loadBook().labels.find((candidate) => candidate.id === `demo-${id}`);
+    if (!label || needed.length === 0) continue;
+    const { cold, warm, layoutShift } = await measureDemo(browser, `${url}${label.page}/`, id);
+    rows.push([
+      id,
+      cell(cold, BUDGETS.firstResult),
+      cell(warm, BUDGETS.warm),
+      cell(layoutShift, BUDGETS.shift, (shift) => shift.toFixed(4)),
+    ]);
+  }
+  return table(
+    ['demo', 'first live result', 'runtime and model, second visit', 'layout shift'],
+    rows,
+  );
+}
 
 const folder = path.resolve('dist');
 buildSite(folder);
 const { url, close } = await serve(folder);
 const browser = await chromium.launch({ executablePath: findBrowser(), args: BROWSER_ARGS });
-
-console.log('| page | script (gzip) | everything but pictures (gzip) | fonts among it | |');
-console.log('|---|---|---|---|---|');
-for (const { id } of loadBook().pages.filter((page) => page.id !== '404')) {
-  const { gzip } = await measurePage(browser, url + (id === 'index' ? '' : `${id}/`));
-  const verdict = [mark(gzip.script, BUDGETS.script), mark(gzip.total, BUDGETS.page)];
-  console.log(
-    `| ${id} | ${kB(gzip.script)} | ${kB(gzip.total)} | ${kB(gzip.font)} | ${verdict.join(' ')} |`,
-  );
-}
-
-console.log('\n| demo | first live result, all bytes | second visit | layout shift | |');
-console.log('|---|---|---|---|---|');
-const { labels } = loadBook();
-for (const id of Object.keys(demos)) {
-  const label = labels.find((candidate) => candidate.id === `demo-${id}`);
-  if (!label) continue;
-  const { cold, warm, layoutShift } = await measureDemo(browser, `${url}${label.page}/`, id);
-  const verdict = [
-    mark(cold, BUDGETS.firstResult),
-    mark(warm, BUDGETS.warm),
-    mark(layoutShift, BUDGETS.shift),
-  ];
-  console.log(
-    `| ${id} | ${kB(cold)} | ${kB(warm)} | ${layoutShift.toFixed(4)} | ${verdict.join(' ')} |`,
-  );
-}
+const sections = {
+  models: models(),
+  budgets: `${await pages(browser, url)}\n\n${await firstResults(browser, url)}`,
+};
 await browser.close();
 close();
+
+if (process.argv.includes('--write')) {
+  let readme = readFileSync('README.md', 'utf8');
+  for (const [name, text] of Object.entries(sections))
+    readme = readme.replace(
+      new RegExp(`(<!-- ${name} -->)[\\s\\S]*(<!-- /${name} -->)`),
+      (_, open: string, end: string) => `${open}\n\n${text}\n\n${end}`,
+    );
+  writeFileSync('README.md', readme);
+} else console.log(Object.values(sections).join('\n\n'));
