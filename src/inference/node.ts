@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseManifest, type ModelManifest } from './manifest.ts';
+import type { Runner } from './pipeline.ts';
 import { Sessions } from './sessions.ts';
 import type { Tensors } from './tensor.ts';
 
@@ -22,6 +23,11 @@ export async function run(id: string, inputs: Tensors): Promise<Tensors> {
   const ready = await sessions;
   await ready.load(id, await readFile(path.join(MODELS, id, 'model.onnx')));
   return ready.run(id, inputs);
+}
+
+/** @throws {Error} when model `id` is missing. */
+export async function openRunner(id: string): Promise<Runner> {
+  return { manifest: await readManifest(id), run: (inputs) => run(id, inputs) };
 }
 
 async function start(): Promise<Sessions> {

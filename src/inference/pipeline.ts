@@ -13,3 +13,18 @@ export interface Pipeline<Input, Result> {
   /** Turns the graph's outputs for these inputs into one result each, in the same order. */
   postprocess(outputs: Tensors, inputs: readonly Input[], manifest: ModelManifest): Result[];
 }
+
+/** A model as the place at hand offers it: a page, the build or a test. */
+export interface Runner {
+  readonly manifest: ModelManifest;
+  run(inputs: Tensors): Promise<Tensors>;
+}
+
+/** The results of a pipeline for `inputs`, in their order. */
+export async function answer<Input, Result>(
+  { preprocess, postprocess }: Pipeline<Input, Result>,
+  { manifest, run }: Runner,
+  inputs: readonly Input[],
+): Promise<Result[]> {
+  return postprocess(await run(preprocess(inputs, manifest)), inputs, manifest);
+}

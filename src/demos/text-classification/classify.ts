@@ -1,6 +1,5 @@
 /** Runs both models on headlines, wherever they run: in a page, in the build or in a test. */
-import type { ModelManifest } from '../../inference/manifest.ts';
-import type { Tensors } from '../../inference/tensor.ts';
+import { answer, type Runner } from '../../inference/pipeline.ts';
 import { linearPipeline } from './linear-pipeline.ts';
 import { occlude, pipeline, type TextClassification } from './pipeline.ts';
 import type { Influence, Opinion } from './view.ts';
@@ -12,20 +11,13 @@ const pipelines = { [NEURAL]: pipeline, [LINEAR]: linearPipeline };
 
 export type ModelId = keyof typeof pipelines;
 
-/** A model as the place at hand offers it. */
-export interface Runner {
-  readonly manifest: ModelManifest;
-  run(inputs: Tensors): Promise<Tensors>;
-}
-
 /** The model's answers for `texts`, in their order. */
-export async function classify(
+export function classify(
   model: ModelId,
-  { manifest, run }: Runner,
+  runner: Runner,
   texts: readonly string[],
 ): Promise<TextClassification[]> {
-  const { preprocess, postprocess } = pipelines[model];
-  return postprocess(await run(preprocess(texts, manifest)), texts, manifest);
+  return answer(pipelines[model], runner, texts);
 }
 
 export function toOpinion({ label, scores }: TextClassification): Opinion {

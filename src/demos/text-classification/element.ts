@@ -4,15 +4,7 @@ import { toInferenceError } from '../../inference/errors.ts';
 import { engine } from '../engine.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { BATCH_LIMIT, parseBatch, toCsv } from './batch.ts';
-import {
-  classify,
-  influences,
-  LINEAR,
-  NEURAL,
-  toOpinion,
-  type ModelId,
-  type Runner,
-} from './classify.ts';
+import { classify, influences, LINEAR, NEURAL, toOpinion } from './classify.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { emptyBatch, view, type BatchState, type Result } from './view.ts';
@@ -59,7 +51,7 @@ class TextClassificationDemo extends DemoElement<Result> {
       return;
     }
     const timing = { milliseconds: 0 };
-    const neural = await this.#runner(NEURAL, signal, timing);
+    const neural = await this.runner(NEURAL, signal, timing);
     const [answer] = await classify(NEURAL, neural, [text]);
     if (!answer) return;
     const { milliseconds } = timing;
@@ -74,24 +66,8 @@ class TextClassificationDemo extends DemoElement<Result> {
     yield { result, milliseconds };
     result = { ...result, influences: await influences(neural, text, opinion) };
     yield { result, milliseconds };
-    const [other] = await classify(LINEAR, await this.#runner(LINEAR, signal), [text]);
+    const [other] = await classify(LINEAR, await this.runner(LINEAR, signal), [text]);
     if (other) yield { result: { ...result, linear: toOpinion(other) }, milliseconds };
-  }
-
-  async #runner(
-    model: ModelId,
-    signal?: AbortSignal,
-    timing = { milliseconds: 0 },
-  ): Promise<Runner> {
-    const { manifest } = await engine.load(model, { signal });
-    return {
-      manifest,
-      run: async (inputs) => {
-        const { outputs, milliseconds } = await engine.run(model, inputs, signal);
-        timing.milliseconds = milliseconds;
-        return outputs;
-      },
-    };
   }
 
   protected override render(): TemplateResult {
@@ -122,17 +98,9 @@ class TextClassificationDemo extends DemoElement<Result> {
     );
   }
 
-  /** Puts a link to this state into the address bar and on the clipboard. */
   async #copyLink(): Promise<void> {
-    const state = new URLSearchParams({ text: this.#text }).toString();
-    const url = new URL(`#demo-text-classification?${state}`, location.href);
-    history.replaceState(history.state, '', url);
-    try {
-      await navigator.clipboard.writeText(url.href);
-      this.#copied = true;
-    } catch {
-      // The clipboard is refused; the link is in the address bar.
-    }
+    // Where the clipboard is refused, the link is still in the address bar.
+    this.#copied = await this.copyLink(new URLSearchParams({ text: this.#text }));
     this.requestUpdate();
   }
 
@@ -158,8 +126,8 @@ class TextClassificationDemo extends DemoElement<Result> {
       for (let start = 0; start < texts.length; start += CHUNK) {
         const chunk = texts.slice(start, start + CHUNK);
         const [neural, linear] = [
-          await classify(NEURAL, await this.#runner(NEURAL), chunk),
-          await classify(LINEAR, await this.#runner(LINEAR), chunk),
+          await classify(NEURAL, await this.runner(NEURAL), chunk),
+          await classify(LINEAR, await this.runner(LINEAR), chunk),
         ];
         for (const [i, text] of chunk.entries()) {
           const [answer, other] = [neural[i], linear[i]];
@@ -193,11 +161,7 @@ class TextClassificationDemo extends DemoElement<Result> {
         线性模型: zh(linear),
       })),
     );
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-    link.download = 'headlines.csv';
-    link.click();
-    URL.revokeObjectURL(link.href);
+    this.download('headlines.csv', csv);
   }
 }
 

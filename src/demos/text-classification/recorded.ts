@@ -1,20 +1,16 @@
 /** The recorded result: both models run in Node on the first preset while the site is built. */
 import type { TemplateResult } from 'lit';
-import { readManifest, run } from '../../inference/node.ts';
-import { classify, influences, LINEAR, NEURAL, toOpinion, type Runner } from './classify.ts';
+import { openRunner } from '../../inference/node.ts';
+import { classify, influences, LINEAR, NEURAL, toOpinion } from './classify.ts';
 import { presets } from './presets.ts';
 import { emptyBatch, view, type Result, type State } from './view.ts';
 
 /** What the page carries of the recording, for the live element to start from. */
 export type Recorded = Pick<State, 'result' | 'labels'>;
 
-async function runner(id: string): Promise<Runner> {
-  return { manifest: await readManifest(id), run: (inputs) => run(id, inputs) };
-}
-
 export async function record(): Promise<{ data: Recorded; view: TemplateResult }> {
   const text = presets[0]?.text ?? '';
-  const [neural, linear] = await Promise.all([runner(NEURAL), runner(LINEAR)]);
+  const [neural, linear] = await Promise.all([openRunner(NEURAL), openRunner(LINEAR)]);
   const [[answer], [other]] = [
     await classify(NEURAL, neural, [text]),
     await classify(LINEAR, linear, [text]),

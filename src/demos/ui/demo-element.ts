@@ -1,12 +1,15 @@
 import { Task, TaskStatus, initialState } from '@lit/task';
 import type { LoadedModel, Progress } from '../../inference/engine.ts';
 import { isAbort, toInferenceError } from '../../inference/errors.ts';
+import type { Runner } from '../../inference/pipeline.ts';
 import { engine } from '../engine.ts';
 import { IslandElement } from './island-element.ts';
 import type { Phase } from './phase.ts';
 
 /** Milliseconds to wait after the last keystroke before running. */
 const TYPING_PAUSE = 120;
+/** Milliseconds between runs on an input that flows, so that the page has time for the input itself. */
+const FLOW_PAUSE = 30;
 
 /**
  * What demos with models share: loading on the reader's word, running on the newest input only, and saying
@@ -21,6 +24,9 @@ export abstract class DemoElement<Result> extends IslandElement {
   #progress: Progress = { received: 0, total: 0 };
   #milliseconds = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the input has moved on since the last run of `#follow` began. */
+  #behind = false;
+  #following = false;
 
   readonly #loading = new Task(this, {
     autoRun: false,
@@ -112,6 +118,42 @@ export abstract class DemoElement<Result> extends IslandElement {
     clearTimeout(this.#timer);
     if (!this.live) return;
     this.#timer = setTimeout(() => void this.#answering.run(), pause);
+  }
+
+  /**
+   * Runs on the current input as soon as the run before is done: for input that flows, such as drawing,
+   * where `refresh` would wait for a pause that does not come.
+   */
+  protected keepUp(): void {
+    this.#behind = true;
+    if (this.live && !this.#following) void this.#follow();
+  }
+
+  async #follow(): Promise<void> {
+    this.#following = true;
+    while (this.#behind && this.isConnected) {
+      this.#behind = false;
+      await this.#answering.run();
+      await new Promise((resolve) => setTimeout(resolve, FLOW_PAUSE));
+    }
+    this.#following = false;
+  }
+
+  /** Model `id`, loaded; `timing` is given the time of its latest run. */
+  protected async runner(
+    id: string,
+    signal?: AbortSignal,
+    timing = { milliseconds: 0 },
+  ): Promise<Runner> {
+    const { manifest } = await engine.load(id, { signal });
+    return {
+      manifest,
+      run: async (inputs) => {
+        const { outputs, milliseconds } = await engine.run(id, inputs, signal);
+        timing.milliseconds = milliseconds;
+        return outputs;
+      },
+    };
   }
 
   override disconnectedCallback(): void {
