@@ -83,6 +83,7 @@ if (missing.length > 0) {
             darkMode: theme === 'dark',
             fontFamily: FONT,
             themeVariables: { ...COLOURS[theme], fontFamily: FONT, fontSize: '16px' },
+            themeCSS: `.edgeLabel .background { opacity: 1; fill: ${COLOURS[theme]['edgeLabelBackground']}; }`,
             // Labels as SVG text: HTML labels do not show where the SVG is used as an image.
             htmlLabels: false,
             flowchart: { htmlLabels: false, useMaxWidth: false, padding: 12 },

@@ -25,6 +25,7 @@ const referenceSchema = z.looseObject({
   accessed: date.optional(),
   URL: z.url().optional(),
   DOI: z.string().optional(),
+  language: z.string().optional(),
 });
 
 export type Reference = z.infer<typeof referenceSchema>;
@@ -68,7 +69,9 @@ export function format(reference: Reference): string {
   engine.updateItems([]);
   engine.updateItems([reference.id]);
   const [, [entry = '']] = engine.makeBibliography();
-  const html = entry.replace(/<\/?div[^>]*>/g, '').trim();
+  const text = entry.replace(/<\/?div[^>]*>/g, '').trim();
+  // The locale has one word for all languages; GB/T 7714 keeps to that of the entry.
+  const html = reference.language === 'en' ? text.replace(', 等. ', ', et al. ') : text;
   formatted.set(reference, html);
   return html;
 }

@@ -39,14 +39,12 @@ export function queryTerms(text: string): string[] {
   });
 }
 
+// Chinese characters are letters too: without the look-ahead 「用BERT做任务」 would run on after BERT.
+const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
+
 /** Maximal runs of Chinese characters or of western letters and digits. */
 function runs(text: string): string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? []
-  );
+  return text.normalize('NFKC').toLowerCase().match(RUNS) ?? [];
 }
 
 function isHan(run: string): boolean {
