@@ -1,12 +1,12 @@
 /**
- * The demos of the book. To add one: a folder `src/demos/<id>/` with `pipeline.ts`, `presets.ts`,
- * `view.ts`, `element.ts` and `recorded.ts`, and its line here.
+ * The demos of the book. To add one: a folder `src/demos/<id>/` with `pipeline.ts` (of a calculator:
+ * `model.ts`), `presets.ts`, `view.ts`, `element.ts` and `recorded.ts`, and its line here.
  */
 export interface DemoEntry {
   readonly title: string;
   /** What a reader can do with it, in a sentence; the caption of its figure. */
   readonly caption: string;
-  /** Models it runs, the main one first. */
+  /** Models it runs, the main one first; none for a calculator. */
   readonly models: readonly string[];
 }
 
@@ -15,6 +15,17 @@ export const demos = {
     title: '新闻标题分类',
     caption: '输入一条新闻标题，两个模型各自判断它属于十个栏目中的哪一个，并指出是哪些字起了作用。',
     models: ['text-classification', 'text-classification-linear'],
+  },
+  'training-cost': {
+    title: '训练与服务的成本',
+    caption:
+      '填参数量、词元数、显卡与价格，算出训练一次要多少卡时、天数和钱，拿来服务每百万词元要多少钱。',
+    models: [],
+  },
+  'unit-economics': {
+    title: '单位经济',
+    caption: '填价格、用量与成本，算出一个客户的毛利、LTV与回收期，再看哪个数最要紧。',
+    models: [],
   },
 } as const satisfies Record<string, DemoEntry>;
 

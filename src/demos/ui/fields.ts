@@ -74,13 +74,18 @@ export function readValues<Id extends string>(
   return { values, rejected };
 }
 
-export function writeValues<Id extends string>(fields: Fields<Id>, values: Values<Id>): URLSearchParams {
+export function writeValues<Id extends string>(
+  fields: Fields<Id>,
+  values: Values<Id>,
+): URLSearchParams {
   return new URLSearchParams(fieldIds(fields).map((id) => [id, String(values[id])]));
 }
 
 /** Where a value stands on its slider. */
 export function sliderPosition({ min, max, step }: Field, value: number): number {
-  return step === 'log' ? Math.round((SLIDER_STEPS * Math.log(value / min)) / Math.log(max / min)) : value;
+  return step === 'log'
+    ? Math.round((SLIDER_STEPS * Math.log(value / min)) / Math.log(max / min))
+    : value;
 }
 
 /** The value at a place of the slider, of three significant digits where the slider is logarithmic. */

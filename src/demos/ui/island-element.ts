@@ -12,12 +12,10 @@ export abstract class IslandElement extends LitElement {
   /** State from the address, if any. */
   declare state: string | undefined;
 
-  /** Id of the demo. */
-  protected abstract readonly demo: string;
-
   /** Puts a link to `state` into the address bar and on the clipboard; whether the clipboard took it. */
   protected async copyLink(state: URLSearchParams): Promise<boolean> {
-    const url = new URL(`#demo-${this.demo}?${state}`, location.href);
+    const demo = this.localName.replace('ai-demo-', '');
+    const url = new URL(`#demo-${demo}?${state}`, location.href);
     history.replaceState(history.state, '', url);
     return this.copy(url.href);
   }

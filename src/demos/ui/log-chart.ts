@@ -25,7 +25,8 @@ export function logChart(chart: LogChart): TemplateResult {
   const [bottom, top] = [SIZE.height - MARGIN.bottom, MARGIN.top];
   const x = place(chart.x, left, right);
   const y = place(chart.y, bottom, top);
-  const inside = (value: number, [from, to]: readonly [number, number]) => value >= from && value <= to;
+  const inside = (value: number, [from, to]: readonly [number, number]) =>
+    value >= from && value <= to;
   const clip = `clip-${xLabel}-${yLabel}`.replace(/[^\p{Letter}-]/gu, '');
   const xTicks = ticks(chart.x, chart.every);
   const yTicks = ticks(chart.y, chart.every);
@@ -39,7 +40,8 @@ export function logChart(chart: LogChart): TemplateResult {
           <text x=${left - 6} y=${y(tick)} dy="0.32em" text-anchor="end">${format(tick)}</text>`,
       )}
       ${xTicks.map(
-        (tick) => svg`<text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${format(tick)}</text>`,
+        (tick) =>
+          svg`<text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${format(tick)}</text>`,
       )}
       <text x="4" y="14">${yLabel}</text>
       <text x=${right} y=${SIZE.height - 4} text-anchor="end">${xLabel}</text>
@@ -48,9 +50,11 @@ export function logChart(chart: LogChart): TemplateResult {
           <path d="M${x(chart.x[0])} ${y(at(chart.x[0]))}L${x(chart.x[1])} ${y(at(chart.x[1]))}" />
         </g>`,
       )}
-      ${inside(point.x, chart.x) && inside(point.y, chart.y)
-        ? svg`<g class="series-0"><circle cx=${x(point.x)} cy=${y(point.y)} r="5.5" /></g>`
-        : svg``}
+      ${
+        inside(point.x, chart.x) && inside(point.y, chart.y)
+          ? svg`<g class="series-0"><circle cx=${x(point.x)} cy=${y(point.y)} r="5.5" /></g>`
+          : svg``
+      }
     </svg>
     <ul class="legend" aria-hidden="true">
       ${series.map(({ name }, i) => html`<li class="series-${i}">${name}</li>`)}
@@ -66,10 +70,11 @@ export function logChart(chart: LogChart): TemplateResult {
         </thead>
         <tbody>
           ${ticks(chart.x, 1).map(
-            (tick) => html`<tr>
-              <th scope="row">${format(tick)}</th>
-              ${series.map(({ at }) => html`<td>${format(at(tick))}</td>`)}
-            </tr>`,
+            (tick) =>
+              html`<tr>
+                <th scope="row">${format(tick)}</th>
+                ${series.map(({ at }) => html`<td>${format(at(tick))}</td>`)}
+              </tr>`,
           )}
         </tbody>
       </table>
@@ -87,5 +92,8 @@ function place([from, to]: readonly [number, number], start: number, end: number
 
 function ticks([from, to]: readonly [number, number], every: number): number[] {
   const [low, high] = [Math.round(Math.log10(from)), Math.round(Math.log10(to))];
-  return Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => 10 ** (low + i * every));
+  return Array.from(
+    { length: Math.floor((high - low) / every) + 1 },
+    (_, i) => 10 ** (low + i * every),
+  );
 }

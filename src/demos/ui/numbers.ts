@@ -8,7 +8,10 @@ const UNITS = [
 
 /** The number in a text such as 「1,750」「１２.５」 or `3e-4`; NaN where there is none. */
 export function parseNumber(text: string): number {
-  const plain = text.normalize('NFKC').replace(/[\s,，_]/g, '').replace('−', '-');
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\s,，_]/g, '')
+    .replace('−', '-');
   return plain === '' ? NaN : Number(plain);
 }
 
@@ -29,6 +32,8 @@ export function chineseNumber(value: number, digits = 4): string {
 /** 「3.79×10²⁵」 */
 export function scientific(value: number, digits = 3): string {
   const [mantissa = '', exponent = ''] = value.toExponential(digits - 1).split('e');
-  const raised = [...String(Number(exponent))].map((c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
+  const raised = [...String(Number(exponent))].map((c) =>
+    c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)],
+  );
   return `${mantissa}×10${raised.join('')}`;
 }

@@ -4,31 +4,12 @@ import {
   problemOf,
   readValues,
   writeValues,
-  type FieldActions,
   type Fields,
-  type FieldsState,
   type Values,
 } from './fields.ts';
 import { IslandElement } from './island-element.ts';
 import { parseNumber } from './numbers.ts';
-
-/** What a calculator shows besides its results. */
-export interface ToolState<Id extends string> extends FieldsState<Id> {
-  readonly copied: boolean;
-  /** Remark for the reader, such as a link that could not be read in full. */
-  readonly remark: string;
-}
-
-export interface ToolActions<Id extends string> extends FieldActions<Id> {
-  /** Sets several fields at once, as a preset does. */
-  set(values: Partial<Values<Id>>): void;
-  copyLink(): void;
-}
-
-/** The state that a calculator starts from. */
-export function initialState<Id extends string>(values: Values<Id>): ToolState<Id> {
-  return { values, drafts: {}, copied: false, remark: '' };
-}
+import { initialState, type ToolActions, type ToolState } from './tool.ts';
 
 /** What calculators share: numbers in, results at once; no model, so nothing to load. */
 export abstract class ToolElement<Id extends string> extends IslandElement {

@@ -1,8 +1,31 @@
-/** Pieces of the calculators' views. */
+/** What the views of calculators share. */
 import { html, type TemplateResult } from 'lit';
-import { problemOf, type Fields, type FieldsState, type Values } from './fields.ts';
+import {
+  problemOf,
+  type FieldActions,
+  type Fields,
+  type FieldsState,
+  type Values,
+} from './fields.ts';
 import { parseNumber } from './numbers.ts';
-import type { ToolActions, ToolState } from './tool-element.ts';
+
+/** What a calculator shows besides its results. */
+export interface ToolState<Id extends string> extends FieldsState<Id> {
+  readonly copied: boolean;
+  /** Remark for the reader, such as a link that could not be read in full. */
+  readonly remark: string;
+}
+
+export interface ToolActions<Id extends string> extends FieldActions<Id> {
+  /** Sets several fields at once, as a preset does. */
+  set(values: Partial<Values<Id>>): void;
+  copyLink(): void;
+}
+
+/** The state that a calculator starts from. */
+export function initialState<Id extends string>(values: Values<Id>): ToolState<Id> {
+  return { values, drafts: {}, copied: false, remark: '' };
+}
 
 export interface ToolPreset<Id extends string> {
   readonly name: string;
@@ -34,7 +57,9 @@ export function presetChips<Id extends string>(
 
 /** Whether every value of a preset is set. */
 export function stands<Id extends string>(preset: ToolPreset<Id>, values: Values<Id>): boolean {
-  return (Object.entries(preset.values) as [Id, number][]).every(([id, value]) => values[id] === value);
+  return (Object.entries(preset.values) as [Id, number][]).every(
+    ([id, value]) => values[id] === value,
+  );
 }
 
 /** A remark, and which fields are left out of the result because what stands in them is no number for them. */
@@ -54,7 +79,12 @@ export function linkButton<Id extends string>(
   actions?: ToolActions<Id>,
 ): TemplateResult {
   return html`<p class="demo-controls demo-tools">
-    <button type="button" class="demo-button" ?disabled=${!actions} @click=${() => actions?.copyLink()}>
+    <button
+      type="button"
+      class="demo-button"
+      ?disabled=${!actions}
+      @click=${() => actions?.copyLink()}
+    >
       ${copied ? '已复制' : '复制这组数的链接'}
     </button>
   </p>`;
