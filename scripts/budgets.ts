@@ -10,11 +10,8 @@ import { formatMetric } from '../src/book/metrics.ts';
 import { demos } from '../src/demos/registry.ts';
 import { parseManifest, type ModelManifest } from '../src/inference/manifest.ts';
 import { BROWSER_ARGS, findBrowser } from './find-browser.ts';
-import { measureDemo, measurePage } from './measure.ts';
+import { BUDGETS, measureDemo, measurePage } from './measure.ts';
 import { buildSite, serve } from './site.ts';
-
-/** Section 6 of the design: bytes (gzip where pages are meant) and layout shift. */
-const BUDGETS = { script: 40_000, page: 150_000, firstResult: 5_700_000, warm: 0, shift: 0 };
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 

@@ -2,6 +2,18 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 
+/**
+ * What pages and demos may cost: bytes (packed where pages are meant, unpacked for the first result of
+ * the first demo) and layout shift.
+ */
+export const BUDGETS = {
+  script: 40_000,
+  page: 150_000,
+  firstResult: 5_700_000,
+  warm: 0,
+  shift: 0,
+} as const;
+
 /** Bytes of everything a page loaded, by what it is. */
 export interface PageBytes {
   /** As a server with gzip sends them. */
@@ -93,7 +105,10 @@ export async function measureDemo(browser: Browser, url: string, id: string): Pr
     const demo = page.locator(`ai-demo[name="${id}"]`);
     await demo.scrollIntoViewIfNeeded();
     await demo.locator('.demo-button.primary').first().click();
-    await demo.locator('.demo-status', { hasText: '现场结果' }).first().waitFor({ timeout: 60_000 });
+    await demo
+      .locator('.demo-status', { hasText: '现场结果' })
+      .first()
+      .waitFor({ timeout: 60_000 });
     return { page, raw: (await bytes()).raw, inference };
   };
   const cold = await visit();

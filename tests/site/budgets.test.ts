@@ -1,0 +1,37 @@
+/** The budgets of bytes and layout shift hold on the built site; times belong in a benchmark. */
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { BROWSER_ARGS } from '../../scripts/find-browser.ts';
+import { BUDGETS, measureDemo, measurePage } from '../../scripts/measure.ts';
+import { loadBook } from '../../src/book/book.ts';
+import { demos } from '../../src/demos/registry.ts';
+
+const { pages, labels } = loadBook();
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: inject('browserPath'), args: BROWSER_ARGS });
+});
+afterAll(() => browser?.close());
+
+test('every page keeps to its bytes before any interaction', async () => {
+  const over: string[] = [];
+  for (const { id } of pages.filter((page) => page.id !== '404')) {
+    const { gzip } = await measurePage(browser, inject('site') + (id === 'index' ? '' : `${id}/`));
+    if (gzip.script > BUDGETS.script) over.push(`${id}: ${gzip.script} bytes of script`);
+    if (gzip.total > BUDGETS.page) over.push(`${id}: ${gzip.total} bytes`);
+  }
+  expect(over).toEqual([]);
+});
+
+describe('the first live result', () => {
+  const withModels = Object.entries(demos).filter(([, { models }]) => models.length > 0);
+
+  test.each(withModels)('of %s costs no more than its budget and moves nothing', async (id) => {
+    const page = labels.find((label) => label.id === `demo-${id}`)?.page ?? '';
+    const { cold, warm, layoutShift } = await measureDemo(browser, `${inject('site')}${page}/`, id);
+    expect(cold).toBeLessThanOrEqual(BUDGETS.firstResult);
+    expect(warm).toBe(BUDGETS.warm);
+    expect(layoutShift).toBe(BUDGETS.shift);
+  });
+});
