@@ -70,5 +70,5 @@ class Run:
         if not target.exists():
             return None
         state = torch.load(target, map_location="cpu", weights_only=False)
-        self._before, self._start = state["seconds"], time.perf_counter()
+        self._before, self._start = max(self.seconds, state["seconds"]), time.perf_counter()
         return state

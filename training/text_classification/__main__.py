@@ -6,6 +6,7 @@ Each stage keeps a checkpoint below `training/runs/text-classification/`; `--res
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -34,6 +35,7 @@ class Settings:
     linear_buckets: int = 190_000
     plain: int = 50_000
     pretrain_epochs: int = 4
+    warm_epochs: int = 2
     student_epochs: int = 3
     rewritten: int = 118_492
     spliced: int = 118_492
@@ -46,6 +48,7 @@ SMOKE = {
     "linear_buckets": 2_000,
     "plain": 100,
     "pretrain_epochs": 1,
+    "warm_epochs": 1,
     "student_epochs": 2,
     "rewritten": 200,
     "spliced": 200,
@@ -80,6 +83,13 @@ def student(base: NetworkSettings, epochs: int) -> tuple[NetworkSettings, Fit]:
 
 def smaller(settings: NetworkSettings) -> NetworkSettings:
     return replace(settings, width=32, buckets=512, gram_width=8)
+
+
+class Opinions(NamedTuple):
+    """Probabilities [n, classes] of a group of teachers on texts and on dev."""
+
+    texts: Tensor
+    dev: Tensor
 
 
 class Recipe:
@@ -127,10 +137,10 @@ class Recipe:
         )
         return model
 
-    def taught(self, teacher: Teacher, start: CharacterModel) -> Network:
+    def taught(self, teacher: Teacher, start: CharacterModel | None = None) -> Network:
         """Stage 2: one teacher on the labelled headlines."""
         network = Network(teacher.network)
-        if teacher.pretrained:
+        if start:
             network.load_state_dict(start.network.state_dict())
         train, dev = self.corpus.train, self.corpus.dev
         return fit(
@@ -147,52 +157,87 @@ class Recipe:
             resume=self.resume,
         )
 
-    def invented(self, model: CharacterModel) -> list[str]:
-        """Stage 3: headlines without a label, rewritten and spliced from the training headlines."""
-        s, texts = self.settings, self.corpus.train.texts
-        generator = np.random.default_rng(s.seed)
-        chosen = [texts[i % len(texts)] for i in generator.permutation(s.rewritten)]
-        rewritten = rewrite(model, chosen, self.vocabulary, share=0.3, seed=s.seed, device=self.device)
-        return rewritten + splice(texts, s.spliced, generator)
+    def spliced(self) -> list[str]:
+        """Stage 3a: headlines without a label, spliced and cut from the training headlines."""
+        generator = np.random.default_rng(self.settings.seed)
+        return splice(self.corpus.train.texts, self.settings.spliced, generator)
 
-    def labelled(self, texts: list[str], networks: list[Network]) -> Tensor:
-        """Mean probability of each class over the networks and the published linear model."""
+    def rewritten(self, model: CharacterModel) -> list[str]:
+        """Stage 3b: headlines without a label, 30 % of their characters drawn anew; kept in the run folder."""
+        state = self.run.load("rewritten") if self.resume else None
+        if state is None:
+            s, texts = self.settings, self.corpus.train.texts
+            order = np.random.default_rng(s.seed + 1).permutation(s.rewritten)
+            chosen = [texts[i % len(texts)] for i in order]
+            made = rewrite(model, chosen, self.vocabulary, share=0.3, seed=s.seed, device=self.device)
+            state = {"texts": made}
+            self.run.save("rewritten", **state)
+        return state["texts"]
+
+    def labelled(self, texts: list[str], networks: list[Network], linear: bool) -> Tensor:
+        """Mean probability of each class [n, classes] over the networks and, if wanted, the linear model."""
         logits = [predict(n, self.encode(texts, n.settings.buckets), self.device) for n in networks]
-        buckets = self.settings.linear_buckets
-        linear = file_logits(self.linear_file, texts, lambda t: linear_inputs(t, buckets))
-        return opinion([*logits, torch.from_numpy(linear)])
+        if linear:
+            buckets = self.settings.linear_buckets
+            found = file_logits(self.linear_file, texts, lambda t: linear_inputs(t, buckets))
+            logits.append(torch.from_numpy(found))
+        return opinion(logits)
 
-    def learnt(self, texts: list[str], targets: Tensor) -> Network:
+    def opinions(self, name: str, networks: list[Network], texts: list[str], linear: bool) -> Opinions:
+        """What teachers say about texts and about dev; kept in the run folder, for it is slow to compute."""
+        state = self.run.load(name) if self.resume else None
+        if state is None:
+            state = {
+                "texts": self.labelled(texts, networks, linear),
+                "dev": self.labelled(self.corpus.dev.texts, networks, linear),
+            }
+            self.run.save(name, **state)
+            self.run.log(stage=name, dev=accuracy(state["dev"], self.corpus.dev.labels))
+        return Opinions(state["texts"], state["dev"])
+
+    def learnt(self, name: str, texts: list[str], targets: Tensor, epochs: int, network: Network) -> Network:
         """Stage 4: the student learns the teachers' probabilities, with its tables rounded to four bits."""
         dev = self.corpus.dev
-        network = Network(self.student)
-        network.table_bits = 4
         return fit(
             network,
             self.encode(texts, self.student.buckets, once=False),
             targets,
             self.run,
-            self.student_fit,
+            replace(self.student_fit, epochs=epochs),
             dev=self.encode(dev.texts, self.student.buckets),
             dev_labels=dev.labels,
             device=self.device,
             seed=self.settings.seed,
-            name="student",
+            name=name,
             resume=self.resume,
         )
 
+    def warm(self) -> tuple[list[Network], Opinions, Network]:
+        """The simple teachers, their opinions, and a student that has followed them."""
+        simple = [self.taught(t) for t in self.teachers if not t.pretrained]
+        texts = self.corpus.train.texts + self.spliced()
+        found = self.opinions("simple-teachers", simple, texts, linear=True)
+        student = Network(self.student)
+        student.table_bits = 4
+        epochs = self.settings.warm_epochs
+        return simple, found, self.learnt("student-warm", texts, found.texts, epochs, student)
+
     def distilled(self) -> Network:
-        """Stages 1 to 4. The labels of the texts are kept in the run folder, for they are slow to compute."""
+        """The student after it has followed all teachers on training, spliced and rewritten headlines."""
+        simple, found, student = self.warm()
         model = self.pretrained()
-        networks = [self.taught(teacher, model) for teacher in self.teachers]
-        state = self.run.load("labels") if self.resume else None
-        if state is None:
-            together = self.labelled(self.corpus.dev.texts, networks)
-            self.run.log(stage="ensemble", dev=accuracy(together, self.corpus.dev.labels))
-            texts = self.corpus.train.texts + self.invented(model)
-            state = {"texts": texts, "targets": self.labelled(texts, networks)}
-            self.run.save("labels", **state)
-        return self.learnt(state["texts"], state["targets"])
+        deep = [self.taught(t, model) for t in self.teachers if t.pretrained]
+        rewritten = self.rewritten(model)
+        texts = self.corpus.train.texts + self.spliced() + rewritten
+        more = self.opinions("simple-teachers-rewritten", simple, rewritten, linear=True)
+        last = self.opinions("deep-teachers", deep, texts, linear=False)
+
+        # A mean over all teachers, from the means of the two groups.
+        share = len(deep) / (len(simple) + 1 + len(deep))
+        targets = torch.cat([found.texts, more.texts]).lerp(last.texts, share)
+        together = found.dev.lerp(last.dev, share)
+        self.run.log(stage="all-teachers", dev=accuracy(together, self.corpus.dev.labels))
+        return self.learnt("student", texts, targets, self.settings.student_epochs, student)
 
 
 def describe(recipe: Recipe) -> list[str]:
@@ -204,7 +249,7 @@ def describe(recipe: Recipe) -> list[str]:
         "教师：字组词袋、门控卷积、从预训练出发的小Transformer各一个，加上线性n元模型，概率取平均",
         "只出现过一次的字组在训练时每次换成随机的桶：防止网络死记标题，也让它习惯没见过的字组",
         f"合成标题：由预训练模型改写{s.rewritten:,}条（三成的字重新抽取），拼接与删节{s.spliced:,}条，由教师打分",
-        f"学生：在全部标题上学习教师的概率，{recipe.student_fit.epochs}轮，权重取滑动平均；嵌入表在训练中就按4位取整",
+        f"学生：在全部标题上先学简单教师的概率{s.warm_epochs}轮，再学全体教师的概率{s.student_epochs}轮，权重取滑动平均；嵌入表在训练中就按4位取整",
         "在开发集上拟合温度并并入最后一层；其余权重取整为8位整数",
     ]
 

@@ -10,7 +10,7 @@ import onnx
 import torch
 
 from ..common.metrics import classification_metrics, confusion_matrix
-from ..common.onnx_eval import fit_temperature, open_session, run_batches, softmax
+from ..common.onnx_eval import open_session, run_batches, softmax
 from ..common.quantise import quantise_weights
 from .data import Split
 from .features import character_ids, code_points, gram_ids
@@ -99,6 +99,3 @@ def measure(
         classification_metrics(probabilities, split.labels, name, labels),
         confusion_matrix(split.labels, probabilities.argmax(1), len(labels)),
     )
-
-
-__all__ = ["file_logits", "fit_temperature", "linear_inputs", "measure", "network_graph", "network_inputs"]

@@ -205,6 +205,6 @@ def write_report(run: Run) -> None:
         score = f"{row['dev']:.2%}" if "dev" in row else f"{row['accuracy']:.2%} of hidden characters"
         lines.append(f"| {stage} | {row['epoch']} | {score} | {row['seconds']:.0f} |")
     for row in rows:
-        if row.get("stage") == "ensemble":
-            lines.append(f"| ensemble | | {row['dev']:.2%} | {row['seconds']:.0f} |")
+        if row.get("stage") in ("simple-teachers", "deep-teachers", "all-teachers"):
+            lines.append(f"| {row['stage']}, averaged | | {row['dev']:.2%} | {row['seconds']:.0f} |")
     replace_between(ROOT / "training" / "README.md", "text-classification", "\n".join(lines))
