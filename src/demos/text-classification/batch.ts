@@ -33,7 +33,9 @@ function csvRows(text: string, separator: string, hasHeader: boolean): string[][
   const { data, errors } = Papa.parse<string[]>(text, options);
   if (errors.length === 0) return data;
   // As in 「"双减"落地」 the quotes belong to the headline; read as CSV, they would swallow the lines after it.
-  return hasHeader ? Papa.parse<string[]>(text, { ...options, quoteChar: '\0' }).data : lineRows(text);
+  return hasHeader
+    ? Papa.parse<string[]>(text, { ...options, quoteChar: '\0' }).data
+    : lineRows(text);
 }
 
 /** Rows as CSV with a byte-order mark, so that Excel reads the Chinese. */
