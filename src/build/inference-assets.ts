@@ -14,6 +14,8 @@ import type { AstroIntegration } from 'astro';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import type { Asset, AssetIndex, ModelAssets } from '../inference/assets.ts';
+import { toScript } from '../inference/script-source.ts';
+import { encode } from '../inference/seven-bits.ts';
 
 const gzip = promisify(gzipCallback);
 const VIRTUAL = 'virtual:inference-assets';
@@ -68,17 +70,26 @@ function plugin({ index, files }: AssetFiles): Plugin {
   };
 }
 
-/** Reads, bundles and packs everything. */
-export async function collect(root: string): Promise<AssetFiles> {
+let memo: Promise<AssetFiles> | undefined;
+
+/** Reads, bundles and packs everything, once. */
+export function collect(root: string): Promise<AssetFiles> {
+  return (memo ??= pack(root));
+}
+
+async function pack(root: string): Promise<AssetFiles> {
   const files = new Map<string, Uint8Array>();
   const add = async (name: string, content: Uint8Array, pack = true): Promise<Asset> => {
     const sha256 = createHash('sha256').update(content).digest('hex');
     const packed = pack ? await gzip(content, { level: 9 }) : content;
     const worthIt = packed.length < content.length * WORTH_PACKING;
     const { dir, name: stem, ext } = path.parse(name);
-    const target = `${dir}/${stem}.${sha256.slice(0, 12)}${ext}${worthIt ? '.gz' : ''}`;
+    // Not `.gz`: some servers then have the browser unpack it, which hides progress and forbids resuming.
+    const target = `${dir}/${stem}.${sha256.slice(0, 12)}${ext}${worthIt ? '.packed' : ''}`;
     const bytes = worthIt ? packed : content;
     files.set(target, bytes);
+    // The same bytes for pages that may load scripts but not fetch: sandboxed frames, folders.
+    files.set(`${target}.js`, new TextEncoder().encode(toScript(target, encode(bytes))));
     return {
       path: target,
       bytes: bytes.length,

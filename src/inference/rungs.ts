@@ -1,7 +1,9 @@
 /** The engine ladder: where ONNX Runtime can run on this page, the best place first. */
+import { readBytes } from './byte-source.ts';
 import { InferenceError, toInferenceError } from './errors.ts';
 import type { Host } from './host.ts';
 import type { NumberedRequest, Reply, Request } from './protocol.ts';
+import { loadScript } from './script-source.ts';
 import type { Tensors } from './tensor.ts';
 
 /** The rungs that run live; below them only the recorded result is left. */
@@ -34,8 +36,8 @@ export async function findPlace(workerUrl: string): Promise<Place> {
     // Refused, for example in a sandboxed frame or from file://.
   }
   try {
-    const script = await (await fetch(workerUrl)).blob();
-    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const { bytes } = await readBytes(workerUrl, {});
+    const url = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
     try {
       return await workerPlace('blob-worker', () => new Worker(url));
     } finally {
@@ -120,14 +122,9 @@ async function mainThreadPlace(workerUrl: string): Promise<Place> {
 
 /** Runs the worker's script in the page, where it leaves its host in a global variable. */
 async function loadHost(workerUrl: string): Promise<Host> {
-  const script = document.createElement('script');
-  script.src = workerUrl;
-  await new Promise<void>((resolve, reject) => {
-    script.onload = () => resolve();
-    script.onerror = () => reject(new InferenceError('missing', { cause: workerUrl }));
-    document.head.append(script);
+  await loadScript(workerUrl).catch((cause: unknown) => {
+    throw new InferenceError('missing', { cause });
   });
-  script.remove();
   const host = globalThis.aiBookHost;
   if (!host) throw new InferenceError('not-a-file', { cause: workerUrl });
   return host;
