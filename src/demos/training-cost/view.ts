@@ -11,7 +11,13 @@ import {
   type ToolActions,
   type ToolState,
 } from '../ui/tool.ts';
-import { costs, TOKENS_PER_PARAMETER, trainingMoney, type CostInputs } from './model.ts';
+import {
+  costs,
+  TOKENS_PER_PARAMETER,
+  trainingMoney,
+  type CostInputs,
+  type Costs,
+} from './model.ts';
 import { fields, gpus, groups, presets, type FieldId, type TrainingPreset } from './presets.ts';
 
 export interface State extends ToolState<FieldId> {
@@ -40,6 +46,8 @@ export function toInputs(values: Values<FieldId>): CostInputs {
 export function view(state: State, actions?: Actions): TemplateResult {
   const all = presets(state.own);
   const preset = all.find((candidate) => stands(candidate, state.values));
+  const inputs = toInputs(state.values);
+  const result = costs(inputs);
   return html`<div class="demo demo-tool">
     <div class="demo-controls">
       ${presetChips('现成的例子', all, state, actions)}
@@ -55,13 +63,15 @@ export function view(state: State, actions?: Actions): TemplateResult {
       )}
     </div>
     <p class="demo-input demo-setting">${setting(state.values)}</p>
-    ${toolRemarks(fields, state)} ${results(state.values, preset)}
+    ${toolRemarks(fields, state)}
+    <p class="demo-headline" role="status">${headline(result)}</p>
+    ${results(result, inputs, preset)}
     <p class="demo-hint demo-note">
       ${preset?.published ? `公开数字：${preset.published.source}。` : ''}${
         preset?.note ?? '这组数是你设的，没有公开数字可比。'
       }金额都是美元，只含租卡。
     </p>
-    ${chart(state.values)} ${linkButton(state, actions)}
+    ${chart(inputs, result)} ${linkButton(state, actions)}
   </div>`;
 }
 
@@ -109,10 +119,20 @@ interface Row {
   readonly published?: string | undefined;
 }
 
-function results(values: Values<FieldId>, preset: TrainingPreset | undefined): TemplateResult {
-  const inputs = toInputs(values);
-  const { operations, gpuHours, days, money, energy, perMillion, batch, dailyMoney, servingGpus } =
-    costs(inputs);
+function headline({ gpuHours, days, money, perMillion }: Costs): string {
+  return (
+    `训练${chineseNumber(gpuHours)}卡时，${chineseNumber(days, 3)}天，${dollars(money)}；` +
+    `服务每百万词元${dollars(perMillion)}`
+  );
+}
+
+function results(
+  result: Costs,
+  inputs: CostInputs,
+  preset: TrainingPreset | undefined,
+): TemplateResult {
+  const { operations, gpuHours, days, money, energy } = result;
+  const { perMillion, batch, dailyMoney, servingGpus } = result;
   const { published } = preset ?? {};
   const training: Row[] = [
     {
@@ -137,7 +157,7 @@ function results(values: Values<FieldId>, preset: TrainingPreset | undefined): T
       value: `${dollars(dailyMoney)}，${chineseNumber(servingGpus)}张卡`,
     },
   ];
-  return html`<table class="demo-results" aria-live="polite">
+  return html`<table class="demo-results">
     <thead>
       <tr>
         <th scope="col">训练一次</th>
@@ -186,8 +206,7 @@ function dollars(value: number): string {
   return value < 1000 ? `${value.toFixed(2)}美元` : `${chineseNumber(value)}美元`;
 }
 
-function chart(values: Values<FieldId>): TemplateResult {
-  const inputs = toInputs(values);
+function chart(inputs: CostInputs, { money }: Costs): TemplateResult {
   return html`<section aria-label="费用随参数量的变化">
     <h4>费用随参数量的变化</h4>
     ${logChart({
@@ -204,7 +223,7 @@ function chart(values: Values<FieldId>): TemplateResult {
           at: (n) => trainingMoney(inputs, n, TOKENS_PER_PARAMETER * n),
         },
       ],
-      point: { x: inputs.parameters, y: costs(inputs).money },
+      point: { x: inputs.parameters, y: money },
     })}
     <p class="demo-hint">
       两轴都按10的幂等距。圆点是现在这组数。词元固定，参数翻倍，费用翻倍；词元跟着参数涨，参数翻倍，费用变成4倍。

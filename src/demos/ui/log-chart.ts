@@ -15,8 +15,8 @@ export interface LogChart {
   readonly point: { readonly x: number; readonly y: number };
 }
 
-const SIZE = { width: 460, height: 290 };
-const MARGIN = { top: 26, right: 16, bottom: 38, left: 62 };
+const SIZE = { width: 460, height: 310 };
+const MARGIN = { top: 36, right: 16, bottom: 48, left: 70 };
 
 /** Drawn as SVG, with its numbers in a table below. */
 export function logChart(chart: LogChart): TemplateResult {
@@ -41,7 +41,7 @@ export function logChart(chart: LogChart): TemplateResult {
       )}
       ${xTicks.map(
         (tick) =>
-          svg`<text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${format(tick)}</text>`,
+          svg`<text x=${x(tick)} y=${bottom + 24} text-anchor="middle">${format(tick)}</text>`,
       )}
       <text x="4" y="14">${yLabel}</text>
       <text x=${right} y=${SIZE.height - 4} text-anchor="end">${xLabel}</text>

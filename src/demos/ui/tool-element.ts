@@ -55,10 +55,9 @@ export abstract class ToolElement<Id extends string> extends IslandElement {
     copyLink: () => void this.#copyLink(),
   };
 
-  #without(ids: readonly Id[]): ToolState<Id>['drafts'] {
-    const drafts = { ...this.tool.drafts };
-    for (const id of ids) delete drafts[id];
-    return drafts;
+  #without(ids: readonly string[]): ToolState<Id>['drafts'] {
+    const kept = Object.entries(this.tool.drafts).filter(([id]) => !ids.includes(id));
+    return Object.fromEntries(kept) as ToolState<Id>['drafts'];
   }
 
   #change(change: Partial<ToolState<Id>>): void {

@@ -24,7 +24,7 @@ export interface ToolActions<Id extends string> extends FieldActions<Id> {
 
 /** The state that a calculator starts from. */
 export function initialState<Id extends string>(values: Values<Id>): ToolState<Id> {
-  return { values, drafts: {}, copied: false, remark: '' };
+  return { values, drafts: {} as ToolState<Id>['drafts'], copied: false, remark: '' };
 }
 
 export interface ToolPreset<Id extends string> {
@@ -78,14 +78,16 @@ export function linkButton<Id extends string>(
   { copied }: ToolState<Id>,
   actions?: ToolActions<Id>,
 ): TemplateResult {
-  return html`<p class="demo-controls demo-tools">
-    <button
-      type="button"
-      class="demo-button"
-      ?disabled=${!actions}
-      @click=${() => actions?.copyLink()}
-    >
-      ${copied ? '已复制' : '复制这组数的链接'}
-    </button>
-  </p>`;
+  return html`<div class="demo-controls">
+    <p class="demo-tools">
+      <button
+        type="button"
+        class="demo-button"
+        ?disabled=${!actions}
+        @click=${() => actions?.copyLink()}
+      >
+        ${copied ? '已复制' : '复制这组数的链接'}
+      </button>
+    </p>
+  </div>`;
 }

@@ -65,7 +65,9 @@ export function view(state: State, actions?: Actions): TemplateResult {
       )}
     </div>
     <p class="demo-input demo-setting">${setting(state.values)}</p>
-    ${toolRemarks(fields, state)} ${results(result, inputs)}
+    ${toolRemarks(fields, state)}
+    <p class="demo-headline" role="status">${headline(result)}</p>
+    ${results(result, inputs)}
     <p class="demo-hint demo-note">金额都是人民币元。例子是虚构的，数字只为演示。</p>
     ${tornado(inputs)} ${linkButton(state, actions)}
   </div>`;
@@ -95,6 +97,13 @@ function yuan(value: number): string {
   return `${text.replace('-', '−')}元`;
 }
 
+function headline({ contribution, margin, ltv, payback }: Economics): string {
+  return (
+    `月毛利${yuan(contribution)}，毛利率${percent(margin)}；LTV ${yuan(ltv)}，` +
+    (Number.isFinite(payback) ? `${payback}个月收回获客成本` : '获客成本永远收不回')
+  );
+}
+
 function results(result: Economics, { calls, acquisition }: EconomicsInputs): TemplateResult {
   const { perCall, modelCost, contribution, margin, lifetime, ltv, payback, breakEven } = result;
   const losing = contribution <= 0;
@@ -109,7 +118,7 @@ function results(result: Economics, { calls, acquisition }: EconomicsInputs): Te
     ['回收期', Number.isFinite(payback) ? `${payback}个月` : '永远收不回', '毛利逐月攒够A'],
     ['盈亏平衡的用量', `每月${significant(Math.floor(breakEven), 6)}次`, '(p−f)/k'],
   ];
-  return html`<table class="demo-results" aria-live="polite">
+  return html`<table class="demo-results">
       <thead>
         <tr>
           <th scope="col">一个客户</th>
@@ -170,9 +179,9 @@ function tornado(inputs: EconomicsInputs): TemplateResult {
       <thead>
         <tr>
           <th scope="col">只动这一个</th>
-          <th scope="col" class="number">降两成</th>
-          <th><span class="sr-only">图</span></th>
-          <th scope="col" class="number">升两成</th>
+          <th scope="col" class="number"><i class="low"></i>降两成</th>
+          <td></td>
+          <th scope="col" class="number"><i class="high"></i>升两成</th>
         </tr>
       </thead>
       <tbody>
@@ -188,7 +197,7 @@ function tornado(inputs: EconomicsInputs): TemplateResult {
       </tbody>
     </table>
     <p class="demo-hint">
-      表里是LTV减去获客成本，即一个客户一共净赚多少；竖线是现在的${yuan(now)}。实心条是这个数升两成，斜纹条是降两成；越靠上，越值得先弄准。
+      表里是LTV减去获客成本，即一个客户一共净赚多少；竖线是现在的${yuan(now)}。条越长，越值得先把这个数弄准。
     </p>
   </section>`;
 }
