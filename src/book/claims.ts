@@ -41,15 +41,9 @@ const FORMULA = '\uE002';
 
 const NUMBER = String.raw`\d[\d,.]*`;
 const FACT = new RegExp(
-  [
-    `${NUMBER}[万亿千百]*[美欧加港日]?元`,
-    `${NUMBER}[万亿]`,
-    String.raw`\d%`,
-    '个百分点',
-    String.raw`\d{4}年`,
-    String.raw`\d月`,
-  ].join('|'),
+  [`${NUMBER}[万亿千百]*[美欧加港日]?元`, `${NUMBER}[万亿]`, String.raw`\d%`, '个百分点'].join('|'),
 );
+const DATE = /\d{4}年|\d月/;
 
 /** What follows in the paragraph is an assumption and its arithmetic. */
 const ASSUMPTION =
@@ -77,8 +71,10 @@ export function uncitedClaims(source: string): Claim[] {
   const checkBlocks = (blocks: readonly RootContent[]): void => {
     blocks.forEach((block, index) => {
       if (block.type === 'heading') inExample = false;
-      else if (block.type === 'paragraph') checkParagraph(block);
-      else if (block.type === 'list')
+      else if (block.type === 'paragraph') {
+        inExample ||= tellsOfDemo(block);
+        checkParagraph(block);
+      } else if (block.type === 'list')
         block.children.forEach((item) => {
           checkBlocks(item.children);
         });
@@ -92,6 +88,15 @@ export function uncitedClaims(source: string): Claim[] {
 
   checkBlocks(parsePage(source).children);
   return claims;
+}
+
+/** Whether a paragraph walks through a demo: what follows it is the demo's arithmetic. */
+function tellsOfDemo(paragraph: RootContent): boolean {
+  let found = false;
+  visit(paragraph, isElement, (element: Element) => {
+    found ||= element.name === 'Ref' && (attribute(element, 'id') ?? '').startsWith('demo-');
+  });
+  return found;
 }
 
 /** The rows of a table, or a chart, without a source of their own. */
@@ -113,8 +118,10 @@ function tableRows(text: string): string[] {
   return text.startsWith('|') ? text.split('\n').slice(2) : [];
 }
 
+/** A date is never the result of a formula; other numbers beside one usually are. */
 function isClaim(text: string): boolean {
-  return FACT.test(text) && ![CITE, REF, FORMULA].some((mark) => text.includes(mark));
+  if (text.includes(CITE) || text.includes(REF)) return false;
+  return DATE.test(text) || (FACT.test(text) && !text.includes(FORMULA));
 }
 
 function claim(node: RootContent, text: string): Claim {
