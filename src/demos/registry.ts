@@ -27,6 +27,11 @@ export const demos = {
     caption: '填价格、用量与成本，算出一个客户的毛利、LTV与回收期，再看哪个数最要紧。',
     models: [],
   },
+  handwriting: {
+    title: '手写中文数字',
+    caption: '写一个中文数字，模型随着每一笔给出十五个字各自的概率，并让你看见它真正收到的64×64小图。',
+    models: ['handwriting'],
+  },
 } as const satisfies Record<string, DemoEntry>;
 
 export type DemoId = keyof typeof demos;

@@ -95,7 +95,8 @@ export const pipeline: Pipeline<Pixels, ImageResult> = {
     const p = parameters.parse(manifest.preprocessing);
     const size = p.side * p.side;
     const data = new Float32Array(inputs.length * size);
-    for (const [i, pixels] of inputs.entries()) data.set(fitInk(inkOf(pixels, p), p).data, i * size);
+    for (const [i, pixels] of inputs.entries())
+      data.set(fitInk(inkOf(pixels, p), p).data, i * size);
     return { image: { type: 'float32', dims: [inputs.length, 1, p.side, p.side], data } };
   },
 

@@ -3,7 +3,7 @@ import { rounded, simplify, type Drawing, type Point } from '../image/strokes.ts
 
 export interface Preset {
   readonly id: string;
-  /** On its button. */
+  /** On its button: the numeral, or what is wrong with it. */
   readonly title: string;
   readonly misleads: boolean;
   readonly drawing: Drawing;
@@ -12,7 +12,7 @@ export interface Preset {
 /** Strokes in the order of writing, each as x, y, x, y …; the corners get rounded. */
 function preset(id: string, title: string, ...strokes: readonly number[][]): Preset {
   const drawing = strokes.map((numbers) => simplify(rounded(points(numbers))));
-  return { id, title, misleads: title.length > 1, drawing };
+  return { id, title, misleads: !'零一二三四五六七八九十百千万亿'.includes(title), drawing };
 }
 
 function points(numbers: readonly number[]): Point[] {

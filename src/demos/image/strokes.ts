@@ -25,7 +25,7 @@ const linkText = z.string().check(z.maxLength(MOST_CHARACTERS), z.regex(/^[\w-]+
 export function simplify(stroke: Stroke): Stroke {
   let tolerance = TOLERANCE;
   let points = thin(stroke, tolerance);
-  while (points.length > MOST_POINTS) points = thin(stroke, (tolerance *= 2));
+  while (points.length > MOST_POINTS) points = thin(points, (tolerance *= 2));
   return points.map(([x, y]) => [toGrid(x), toGrid(y)]);
 }
 
@@ -56,16 +56,21 @@ function distance([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
 /**
  * A polyline with its corners cut (Chaikin 1974), twice: what a hand makes of a skeleton of few points.
  * A closed one goes on from its last point to the first.
+ * @param reach how far from a corner its rounding may begin.
  */
-export function rounded(points: readonly Point[], closed = false): Point[] {
+export function rounded(
+  points: readonly Point[],
+  { closed = false, reach = 12 }: { closed?: boolean; reach?: number } = {},
+): Point[] {
   let curve = [...points];
-  for (let round = 0; round < 2; round++) {
+  for (const limit of [reach, reach / 2]) {
     const [first, last] = [curve[0], curve.at(-1)];
     if (!first || !last || curve.length < 3) return curve;
     const cut = (closed ? [...curve, first] : curve).flatMap((b, i, all): Point[] => {
       const a = all[i - 1];
       if (!a) return [];
-      return [between(a, b, 0.25), between(a, b, 0.75)];
+      const part = Math.min(0.25, limit / Math.hypot(b[0] - a[0], b[1] - a[1]));
+      return [between(a, b, part), between(a, b, 1 - part)];
     });
     curve = closed ? cut : [first, ...cut.slice(1, -1), last];
   }
