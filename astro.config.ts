@@ -6,8 +6,10 @@ import mermaid from 'astro-mermaid';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { missingDiagrams, remarkDiagrams } from './src/build/diagrams.ts';
+import { embedScripts } from './src/build/embed.ts';
 import { inferenceAssets } from './src/build/inference-assets.ts';
 import { katexFonts } from './src/build/katex-fonts.ts';
+import { rehypeLeanMath } from './src/build/rehype-lean-math.ts';
 import { remarkBook } from './src/build/remark-book.ts';
 import { sidebar } from './src/build/sidebar.ts';
 
@@ -24,11 +26,12 @@ export default defineConfig({
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath, remarkBook, [remarkDiagrams, { base }]],
-      rehypePlugins: [[rehypeKatex, { strict: true, throwOnError: true }]],
+      rehypePlugins: [rehypeKatex, rehypeLeanMath],
     }),
   },
   integrations: [
     inferenceAssets(),
+    embedScripts(),
     // Its script of 200 kB is worth it only while a diagram has no SVG yet.
     ...(dev || missingDiagrams().length > 0 ? [mermaid({ enableLog: false })] : []),
     starlight({

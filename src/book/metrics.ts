@@ -48,14 +48,21 @@ export function splitName(name: string): [measure: string, label?: string] {
   return colon < 0 ? [name] : [name.slice(0, colon), name.slice(colon + 1)];
 }
 
-/** The figure a model is judged by: the first one measured on a test split, or the first of all. */
-export function mainMetric({ metrics }: Pick<ModelManifest, 'metrics'>): Metric | undefined {
-  return metrics.find(({ split }) => split.startsWith('test')) ?? metrics[0];
+/**
+ * The figure a model is judged by, of one measure or of any: the first one on a test split, or the first
+ * of all.
+ */
+export function mainMetric(
+  { metrics }: Pick<ModelManifest, 'metrics'>,
+  measure?: string,
+): Metric | undefined {
+  const found = metrics.filter(({ name }) => !measure || name === measure);
+  return found.find(({ split }) => /\btest/.test(split)) ?? found[0];
 }
 
 /** A time for readers: 「349秒」 is 「5分49秒」; from an hour on, to the minute. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 60) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))}秒`;
+  if (seconds < 59.5) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))}秒`;
   if (seconds < 3599.5) {
     const total = Math.round(seconds);
     return `${Math.floor(total / 60)}分${total % 60 ? `${total % 60}秒` : '钟'}`;

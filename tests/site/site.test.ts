@@ -67,6 +67,15 @@ describe.each(sites)('the site at $base', ({ base, folder, url }) => {
     expect(repeated).toEqual([]);
   });
 
+  test('shows every formula without an error', () => {
+    const wrong = [...documents].flatMap(([from, document]) =>
+      [...document.querySelectorAll('.katex-error')].map(
+        (element) => `${from}: ${element.textContent}`,
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   const open = useBrowser();
 
   test('opens every page without an error in the console', async () => {

@@ -1,0 +1,126 @@
+/** Makes the scripts of embeds: one for each embed page, and `embed.js` for the pages around them. */
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AstroIntegration } from 'astro';
+import { build, type BuildOptions } from 'esbuild';
+import type { Plugin } from 'vite';
+import { demoIds, embedded } from '../embed/embedded.ts';
+import { collect } from './inference-assets.ts';
+
+const VIRTUAL = 'virtual:embed-scripts';
+
+/** Path relative to the site's base -> how to bundle it. */
+type Bundles = ReadonlyMap<string, BuildOptions>;
+
+/** Gives pages `virtual:embed-scripts`, which maps demos to the hash of their script, and the site the scripts. */
+export function embedScripts(): AstroIntegration {
+  const scripts = new Map<string, Uint8Array>();
+  return {
+    name: 'embed-scripts',
+    hooks: {
+      'astro:config:setup': async ({ config, updateConfig }) => {
+        const root = new URL('.', config.root).pathname;
+        const all = await bundles(root);
+        for (const [name, options] of all) scripts.set(name, await bundle(options));
+        updateConfig({ vite: { plugins: [plugin(all, scripts)] } });
+      },
+      'astro:build:done': async ({ dir }) => {
+        for (const [name, content] of scripts) {
+          const target = path.join(dir.pathname, name);
+          await mkdir(path.dirname(target), { recursive: true });
+          await writeFile(target, content);
+        }
+      },
+    },
+  };
+}
+
+async function bundles(root: string): Promise<Bundles> {
+  const { index } = await collect(root);
+  const ids = demoIds();
+  const pages = ids.map((id): [string, BuildOptions] => [
+    `embed/${id}/demo.js`,
+    {
+      stdin: {
+        contents:
+          `import { define } from './src/demos/${id}/element.ts';` +
+          `import { start } from './src/embed/page.ts';` +
+          `start(define);`,
+        resolveDir: root,
+      },
+      // Relative, so that the page works from any server and any folder.
+      define: { 'import.meta.env.BASE_URL': '"../../"' },
+      plugins: [
+        {
+          name: 'inference-assets',
+          setup({ onResolve, onLoad }) {
+            onResolve({ filter: /^virtual:inference-assets$/ }, ({ path }) => ({
+              path,
+              namespace: 'virtual',
+            }));
+            onLoad({ filter: /.*/, namespace: 'virtual' }, () => ({
+              contents: JSON.stringify(index),
+              loader: 'json',
+            }));
+          },
+        },
+      ],
+    },
+  ]);
+  const known = ids.map(embedded).map(({ id, title, height }) => [id, [title, height]]);
+  return new Map([
+    ...pages,
+    [
+      'embed.js',
+      {
+        entryPoints: [path.join(root, 'src/embed/embed.ts')],
+        define: { AI_DEMOS: JSON.stringify(Object.fromEntries(known)) },
+      },
+    ],
+  ]);
+}
+
+/** A classic script with all it needs. */
+async function bundle(options: BuildOptions): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    ...options,
+  });
+  const [output] = outputFiles ?? [];
+  if (!output) throw new Error('a script for embeds is empty');
+  return output.contents;
+}
+
+function plugin(all: Bundles, scripts: ReadonlyMap<string, Uint8Array>): Plugin {
+  const hashes = [...scripts].map(([name, content]) => [
+    name.split('/')[1],
+    createHash('sha256').update(content).digest('hex').slice(0, 12),
+  ]);
+  return {
+    name: 'embed-scripts',
+    resolveId: (id) => (id === VIRTUAL ? `\0${VIRTUAL}` : null),
+    load: (id) =>
+      id === `\0${VIRTUAL}`
+        ? `export default ${JSON.stringify(Object.fromEntries(hashes))};`
+        : null,
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const name = request.url?.split('?')[0]?.slice(server.config.base.length) ?? '';
+        const options = all.get(name);
+        if (!options) return next();
+        // Bundled anew, since the sources may have changed.
+        bundle(options).then((content) => {
+          response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
+          response.end(content);
+        }, next);
+      });
+    },
+  };
+}
