@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBatch, toCsv } from '../../src/demos/text-classification/batch.ts';
+import { parseBatch, toCsv } from '../../src/demos/ui/batch.ts';
 
 describe('headlines from pasted text', () => {
   test.each([

@@ -1,18 +1,13 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LoadedModel } from '../../inference/engine.ts';
-import { toInferenceError } from '../../inference/errors.ts';
 import { engine } from '../engine.ts';
+import { toCsv } from '../ui/batch.ts';
+import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
-import { BATCH_LIMIT, parseBatch, toCsv } from './batch.ts';
 import { classify, influences, LINEAR, NEURAL, toOpinion } from './classify.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
-import { emptyBatch, view, type BatchState, type Result } from './view.ts';
-
-/** Headlines of a batch in one run of the model. */
-const CHUNK = 64;
-/** A file larger than this is no list of headlines. */
-const FILE_LIMIT = 5_000_000;
+import { view, type BatchRow, type Result } from './view.ts';
 
 /** The live demo `text-classification`. */
 class TextClassificationDemo extends DemoElement<Result> {
@@ -20,7 +15,21 @@ class TextClassificationDemo extends DemoElement<Result> {
   #text = presets[0]?.text ?? '';
   #labels: Recorded['labels'] = [];
   #copied = false;
-  #batch: BatchState = emptyBatch;
+  readonly #batch = new BatchRunner<BatchRow>(this, {
+    run: async (texts) => {
+      const neural = await classify(NEURAL, await this.runner(NEURAL), texts);
+      const linear = await classify(LINEAR, await this.runner(LINEAR), texts);
+      return texts.flatMap((text, i) => {
+        const [answer, other] = [neural[i], linear[i]];
+        if (!answer || !other) return [];
+        const probability = answer.scores[answer.label] ?? 0;
+        return [{ text, label: answer.label, probability, linear: other.label }];
+      });
+    },
+    summary: (rows) =>
+      `两个模型有${rows.filter(({ label, linear }) => label !== linear).length}条意见不一`,
+    save: (rows) => this.#saveBatch(rows),
+  });
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('recorded')) {
@@ -79,7 +88,7 @@ class TextClassificationDemo extends DemoElement<Result> {
         result: this.result ?? { text: '', used: 0, total: 0, influences: [] },
         labels: this.#labels,
         copied: this.#copied,
-        batch: this.#batch,
+        batch: this.#batch.state,
       },
       {
         ...this.actions,
@@ -90,10 +99,7 @@ class TextClassificationDemo extends DemoElement<Result> {
           this.refresh();
         },
         copyLink: () => void this.#copyLink(),
-        setBatch: (source) => this.#setBatch({ source }),
-        openFile: (file) => void this.#openFile(file),
-        runBatch: () => void this.#runBatch(),
-        downloadBatch: () => this.#downloadBatch(),
+        batch: this.#batch,
       },
     );
   }
@@ -104,57 +110,10 @@ class TextClassificationDemo extends DemoElement<Result> {
     this.requestUpdate();
   }
 
-  #setBatch(change: Partial<BatchState>): void {
-    this.#batch = { ...this.#batch, ...change };
-    this.requestUpdate();
-  }
-
-  async #openFile(file: File | undefined): Promise<void> {
-    if (!file) return;
-    if (file.size > FILE_LIMIT) {
-      this.#setBatch({ status: '文件超过5MB，请拆成几个再打开。' });
-      return;
-    }
-    this.#setBatch({ source: await file.text(), status: '' });
-  }
-
-  async #runBatch(): Promise<void> {
-    const all = parseBatch(this.#batch.source);
-    const texts = all.slice(0, BATCH_LIMIT);
-    const rows: BatchState['rows'][number][] = [];
-    try {
-      for (let start = 0; start < texts.length; start += CHUNK) {
-        const chunk = texts.slice(start, start + CHUNK);
-        const [neural, linear] = [
-          await classify(NEURAL, await this.runner(NEURAL), chunk),
-          await classify(LINEAR, await this.runner(LINEAR), chunk),
-        ];
-        for (const [i, text] of chunk.entries()) {
-          const [answer, other] = [neural[i], linear[i]];
-          if (!answer || !other) continue;
-          const probability = answer.scores[answer.label] ?? 0;
-          rows.push({ text, label: answer.label, probability, linear: other.label });
-        }
-        this.#setBatch({ status: `已判断${rows.length}条，共${texts.length}条。` });
-      }
-      const differing = rows.filter(({ label, linear }) => label !== linear).length;
-      const dropped = all.length - texts.length;
-      this.#setBatch({
-        rows,
-        status:
-          `判断了${rows.length}条，两个模型有${differing}条意见不一。` +
-          (rows.length > 200 ? '表里只列前200条，下载的文件是全部。' : '') +
-          (dropped > 0 ? `超出上限的${dropped}条没有判断。` : ''),
-      });
-    } catch (error) {
-      this.#setBatch({ rows, status: toInferenceError(error).message });
-    }
-  }
-
-  #downloadBatch(): void {
+  #saveBatch(rows: readonly BatchRow[]): void {
     const zh = (id: string): string => this.#labels.find((label) => label.id === id)?.zh ?? id;
     const csv = toCsv(
-      this.#batch.rows.map(({ text, label, probability, linear }) => ({
+      rows.map(({ text, label, probability, linear }) => ({
         标题: text,
         小神经网络: zh(label),
         概率: probability.toFixed(4),

@@ -2,8 +2,9 @@
 import type { TemplateResult } from 'lit';
 import { openRunner } from '../../inference/node.ts';
 import { classify, influences, LINEAR, NEURAL, toOpinion } from './classify.ts';
+import { emptyBatch } from '../ui/batch-panel.ts';
 import { presets } from './presets.ts';
-import { emptyBatch, view, type Result, type State } from './view.ts';
+import { view, type Result, type State } from './view.ts';
 
 /** What the page carries of the recording, for the live element to start from. */
 export type Recorded = Pick<State, 'result' | 'labels'>;

@@ -1,6 +1,7 @@
 /** What the demo looks like for a given state; rendered by the build for the recorded result, by Lit live. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatProbability, probabilityBars } from '../ui/bars.ts';
+import { batchPanel, type BatchActions, type BatchState } from '../ui/batch-panel.ts';
 import type { Phase } from '../ui/phase.ts';
 import { runPanel, type RunActions } from '../ui/run-panel.ts';
 import { presets } from './presets.ts';
@@ -29,10 +30,12 @@ export interface Result {
   readonly influences: readonly Influence[];
 }
 
-export interface BatchState {
-  readonly source: string;
-  readonly status: string;
-  readonly rows: readonly { text: string; label: string; probability: number; linear: string }[];
+/** A headline of a batch with both answers. */
+export interface BatchRow {
+  readonly text: string;
+  readonly label: string;
+  readonly probability: number;
+  readonly linear: string;
 }
 
 export interface State {
@@ -44,19 +47,14 @@ export interface State {
   /** Topics in the order of the bars, with their Chinese names. */
   readonly labels: readonly { id: string; zh: string }[];
   readonly copied: boolean;
-  readonly batch: BatchState;
+  readonly batch: BatchState<BatchRow>;
 }
 
 export interface Actions extends RunActions {
   type(text: string): void;
   copyLink(): void;
-  setBatch(source: string): void;
-  openFile(file: File | undefined): void;
-  runBatch(): void;
-  downloadBatch(): void;
+  readonly batch: BatchActions;
 }
-
-export const emptyBatch: BatchState = { source: '', status: '', rows: [] };
 
 export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, text, result } = state;
@@ -170,85 +168,21 @@ function influences({ result }: State): TemplateResult {
   </section>`;
 }
 
-function batch(
-  { batch: { source, status, rows }, phase, labels }: State,
-  actions?: Actions,
-): TemplateResult {
+function batch({ batch: state, phase, labels }: State, actions?: Actions): TemplateResult {
   const zh = (id: string): string => labels.find((label) => label.id === id)?.zh ?? id;
-  const live = phase.kind === 'live';
-  return html`<details class="demo-batch">
-    <summary>批量：一次判断许多条</summary>
-    <label class="demo-label" for="text-classification-batch"
-      >一行一条，或粘贴CSV（取第一列）</label
-    >
-    <textarea
-      id="text-classification-batch"
-      rows="5"
-      spellcheck="false"
-      ?disabled=${!actions}
-      .value=${source}
-      @input=${(event: InputEvent) => actions?.setBatch((event.target as HTMLTextAreaElement).value)}
-    ></textarea>
-    <p class="demo-tools">
-      <button
-        type="button"
-        class="demo-button primary"
-        ?disabled=${!actions || !live || !source.trim()}
-        @click=${() => actions?.runBatch()}
-      >
-        全部判断
-      </button>
-      <label class="demo-button">
-        打开文件<input
-          class="sr-only"
-          type="file"
-          accept=".csv,.txt,.tsv,text/plain,text/csv"
-          ?disabled=${!actions}
-          @change=${(event: Event) => {
-            const input = event.target as HTMLInputElement;
-            actions?.openFile(input.files?.[0]);
-            input.value = '';
-          }}
-        />
-      </label>
-      <button
-        type="button"
-        class="demo-button"
-        ?disabled=${!actions || rows.length === 0}
-        @click=${() => actions?.downloadBatch()}
-      >
-        下载结果（CSV）
-      </button>
-    </p>
-    <p class="demo-status" role="status">
-      ${status || (live ? '' : '先点上面的「在你的设备上运行」。')}
-    </p>
-    ${
-      rows.length > 0
-        ? html`<div class="demo-table" tabindex="0" role="region" aria-label="批量结果">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">标题</th>
-                  <th scope="col">小神经网络</th>
-                  <th scope="col">概率</th>
-                  <th scope="col">线性模型</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.slice(0, 200).map(
-                  (row) =>
-                    html`<tr>
-                      <td>${row.text}</td>
-                      <td>${zh(row.label)}</td>
-                      <td>${formatProbability(row.probability)}</td>
-                      <td class=${row.linear === row.label ? '' : 'differs'}>${zh(row.linear)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
-        : nothing
-    }
-  </details>`;
+  return batchPanel(
+    state,
+    {
+      demo: 'text-classification',
+      live: phase.kind === 'live',
+      columns: ['标题', '小神经网络', '概率', '线性模型'],
+      cells: ({ text, label, probability, linear }) => html`
+        <td>${text}</td>
+        <td>${zh(label)}</td>
+        <td>${formatProbability(probability)}</td>
+        <td class=${linear === label ? '' : 'differs'}>${zh(linear)}</td>
+      `,
+    },
+    actions?.batch,
+  );
 }

@@ -1,20 +1,20 @@
-/** Batch mode: many headlines in, a table out. */
+/** Batch mode: many texts in, a table out. */
 import Papa from 'papaparse';
 
-/** How many headlines are run at most; the rest is told, not silently dropped. */
+/** How many texts are run at most; the rest is told, not silently dropped. */
 export const BATCH_LIMIT = 5000;
 
 /** A first line that names its columns: the name of the first, and what separates it from the next. */
 const HEADER = /^"?(?:title|text|headline|标题|文本)"?[^\S\t\r\n]*([,\t\r\n])/i;
 
 /**
- * Headlines from pasted lines or a CSV: lines as they are, or the first column where the first line is a
+ * Texts from pasted lines or a CSV: lines as they are, or the first column where the first line is a
  * header such as `title,date` or fields are quoted.
  */
 export function parseBatch(source: string): string[] {
   const text = source.replace(/^\uFEFF/, '');
   const [header, separator = ','] = HEADER.exec(text) ?? [];
-  // A comma inside a plain headline is no separator; only what looks like a CSV is read as one.
+  // A comma inside a plain text is no separator; only what looks like a CSV is read as one.
   const isCsv = header !== undefined || /^\s*"/.test(text);
   const rows = isCsv ? csvRows(text, separator, header !== undefined) : lineRows(text);
   return rows
@@ -28,11 +28,11 @@ function lineRows(text: string): string[][] {
 }
 
 function csvRows(text: string, separator: string, hasHeader: boolean): string[][] {
-  // Under a header of one column a comma belongs to the headline; a tab does no harm there.
+  // Under a header of one column a comma belongs to the text; a tab does no harm there.
   const options = { delimiter: separator === ',' ? ',' : '\t', skipEmptyLines: true } as const;
   const { data, errors } = Papa.parse<string[]>(text, options);
   if (errors.length === 0) return data;
-  // As in 「"双减"落地」 the quotes belong to the headline; read as CSV, they would swallow the lines after it.
+  // As in 「"双减"落地」 the quotes belong to the text; read as CSV, they would swallow the lines after it.
   return hasHeader
     ? Papa.parse<string[]>(text, { ...options, quoteChar: '\0' }).data
     : lineRows(text);

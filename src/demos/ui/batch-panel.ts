@@ -1,0 +1,110 @@
+/** The part of a demo where a reader runs many texts at once. */
+import { html, nothing, type TemplateResult } from 'lit';
+
+/** Rows in the table; the file has all. */
+export const SHOWN_ROWS = 200;
+
+export interface BatchState<Row> {
+  readonly source: string;
+  readonly status: string;
+  readonly rows: readonly Row[];
+}
+
+export interface BatchActions {
+  setSource(source: string): void;
+  openFile(file: File | undefined): Promise<void>;
+  run(): Promise<void>;
+  save(): void;
+}
+
+export const emptyBatch: BatchState<never> = { source: '', status: '', rows: [] };
+
+/**
+ * @param demo id of the demo, for ids of its own.
+ * @param live whether the model is ready.
+ * @param columns heads of the table.
+ * @param cells of a row, as `<td>`.
+ */
+export function batchPanel<Row>(
+  { source, status, rows }: BatchState<Row>,
+  {
+    demo,
+    live,
+    columns,
+    cells,
+  }: {
+    readonly demo: string;
+    readonly live: boolean;
+    readonly columns: readonly string[];
+    readonly cells: (row: Row) => TemplateResult;
+  },
+  actions?: BatchActions,
+): TemplateResult {
+  return html`<details class="demo-batch">
+    <summary>批量：一次判断许多条</summary>
+    <label class="demo-label" for="${demo}-batch">一行一条，或粘贴CSV（取第一列）</label>
+    <textarea
+      id="${demo}-batch"
+      rows="5"
+      spellcheck="false"
+      ?disabled=${!actions}
+      .value=${source}
+      @input=${(event: InputEvent) => actions?.setSource((event.target as HTMLTextAreaElement).value)}
+    ></textarea>
+    <p class="demo-tools">
+      <button
+        type="button"
+        class="demo-button primary"
+        ?disabled=${!actions || !live || !source.trim()}
+        @click=${() => void actions?.run()}
+      >
+        全部判断
+      </button>
+      <label class="demo-button">
+        打开文件<input
+          class="sr-only"
+          type="file"
+          accept=".csv,.txt,.tsv,text/plain,text/csv"
+          ?disabled=${!actions}
+          @change=${(event: Event) => {
+            const input = event.target as HTMLInputElement;
+            void actions?.openFile(input.files?.[0]);
+            input.value = '';
+          }}
+        />
+      </label>
+      <button
+        type="button"
+        class="demo-button"
+        ?disabled=${!actions || rows.length === 0}
+        @click=${() => actions?.save()}
+      >
+        下载结果（CSV）
+      </button>
+    </p>
+    <p class="demo-status" role="status">
+      ${status || (live ? '' : '先点上面的「在你的设备上运行」。')}
+    </p>
+    ${
+      rows.length > 0
+        ? html`<div class="demo-table" tabindex="0" role="region" aria-label="批量结果">
+            <table>
+              <thead>
+                <tr>
+                  ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${rows.slice(0, SHOWN_ROWS).map(
+                  (row) =>
+                    html`<tr>
+                      ${cells(row)}
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+        : nothing
+    }
+  </details>`;
+}
