@@ -3,6 +3,7 @@
  * result it came with, and fetches the demo's code when it nears the viewport.
  */
 import { isDemoId } from './registry.ts';
+import { bringToLife } from './upgrade.ts';
 
 const elements = import.meta.glob<{ define(): CustomElementConstructor }>('./*/element.ts');
 
@@ -23,18 +24,9 @@ class AiDemo extends HTMLElement {
     observer.observe(this);
   }
 
-  /** Puts the live element in the place of the recorded markup; it renders the same thing at first. */
   async #upgrade(name: string, state: string | undefined): Promise<void> {
     const module = await elements[`./${name}/element.ts`]?.();
-    if (!module) return;
-    const Live = module.define();
-    const live = new Live();
-    live.setAttribute(
-      'recorded',
-      this.querySelector('script[type="application/json"]')?.textContent ?? '',
-    );
-    if (state !== undefined) live.setAttribute('state', state);
-    this.replaceChildren(live);
+    if (module) bringToLife(this, module.define(), state);
   }
 }
 

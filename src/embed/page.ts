@@ -1,0 +1,77 @@
+/**
+ * Brings the demo of an embed page to life. One classic script with all it needs: in a frame without an
+ * origin of its own, modules are refused.
+ */
+import { bringToLife } from '../demos/upgrade.ts';
+import { HELLO, type FrameMessage } from './messages.ts';
+import { readOptions, readState, type Options } from './options.ts';
+
+type Body = FrameMessage extends infer M ? (M extends FrameMessage ? Omit<M, 'name'> : never) : never;
+
+/** Above this relative luminance, black is easier to read on a colour than white. */
+const LIGHT = 0.18;
+
+/** @param define registers the element of the page's demo. */
+export function start(define: () => CustomElementConstructor): void {
+  const island = document.querySelector('ai-demo');
+  const name = island?.getAttribute('name');
+  if (!island || !name) return;
+  const { options, rejected } = readOptions(location.search);
+  if (rejected.length > 0) console.warn(`ai-demo: ignored ${rejected.join(', ')}`);
+  applyTheme(options);
+  if (options.accent) applyAccent(options.accent);
+  document.documentElement.dataset['hide'] = options.hide.join(' ');
+  document.documentElement.lang = options.lang === 'en' ? 'en' : 'zh-CN';
+  tellParent(name);
+  const preset = options.preset && `preset=${options.preset}`;
+  bringToLife(island, define(), readState(location.hash, name) ?? preset);
+}
+
+function applyTheme({ theme }: Options): void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const apply = (): void => {
+    document.documentElement.dataset['theme'] =
+      theme === 'auto' ? (system.matches ? 'dark' : 'light') : theme;
+  };
+  system.addEventListener('change', apply);
+  apply();
+}
+
+/** Colours what can be touched, and the writing on it so that it stays readable. */
+function applyAccent(accent: string): void {
+  if (!CSS.supports('color', accent)) return;
+  const { style } = document.documentElement;
+  style.setProperty('--embed-accent', accent);
+  style.setProperty('--embed-on-accent', luminance(accent) > LIGHT ? '#000' : '#fff');
+  document.documentElement.dataset['accent'] = '';
+}
+
+/** Relative luminance of a CSS colour, as WCAG defines it. */
+function luminance(colour: string): number {
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.color = colour;
+  const [r = 0, g = 0, b = 0] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [])
+    .map((part) => Number(part) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  probe.remove();
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Tells the page around this one the height, every new result and every failure. */
+function tellParent(name: string): void {
+  if (parent === window) return;
+  // Any origin: whoever has embedded the page is meant, and a frame cannot know its host beforehand.
+  const tell = (body: Body): void => parent.postMessage({ name, ...body }, '*');
+  const tellHeight = (): void =>
+    tell({ type: 'ai-demo:resize', height: Math.ceil(document.body.getBoundingClientRect().height) });
+  new ResizeObserver(tellHeight).observe(document.body);
+  addEventListener('message', ({ source, data }: MessageEvent<{ type?: unknown } | null>) => {
+    if (source === parent && data?.type === HELLO) tellHeight();
+  });
+  document.addEventListener('ai-demo:result', ({ detail }: CustomEventInit<unknown>) =>
+    tell({ type: 'ai-demo:result', result: detail }),
+  );
+  document.addEventListener('ai-demo:error', ({ detail }: CustomEventInit<{ message: string }>) =>
+    tell({ type: 'ai-demo:error', message: detail?.message ?? '' }),
+  );
+}
