@@ -10,6 +10,7 @@ import { toString } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
 import { CONTENT, attribute } from '../src/book/book.ts';
 import { isElement, parsePage, uncitedClaims } from '../src/book/claims.ts';
+import { loadGlossary } from '../src/book/glossary.ts';
 import { loadReferences } from '../src/book/references.ts';
 
 export interface Finding {
@@ -127,7 +128,7 @@ export function checkReferences(
       if (!known.has(id)) findings.push(`${name}:${lineOf(element)}  没有这条文献：${id}`);
     });
   for (const id of known)
-    if (!cited.has(id)) findings.push(`references.yaml  没有引用过的文献：${id}`);
+    if (!cited.has(id)) findings.push(`content/references.yaml  没有引用过的文献：${id}`);
   return findings;
 }
 
@@ -239,6 +240,9 @@ function main(): void {
   const findings = [...pages].flatMap(([name, source]) =>
     proofread(source).map(({ line, message }) => `${name}:${line}  ${message}`),
   );
+  for (const { id, definition } of loadGlossary().values())
+    for (const { message } of checkText(definition, 0))
+      findings.push(`content/glossary.yaml  ${id}：${message}`);
   findings.push(...checkReferences(pages, new Set(loadReferences().keys())));
   for (const finding of findings) console.log(finding);
   console.log(`${files.length} pages, ${findings.length} findings.`);

@@ -102,7 +102,7 @@ describe('sources', () => {
     ]);
     expect(checkReferences(pages, new Set(['one', 'three']))).toEqual([
       'content/a.mdx:1  没有这条文献：two',
-      'references.yaml  没有引用过的文献：three',
+      'content/references.yaml  没有引用过的文献：three',
     ]);
   });
 });
