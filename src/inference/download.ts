@@ -11,6 +11,9 @@ export interface Download {
   readonly transferred: number;
 }
 
+/** Files that arrived damaged; a retry must not get the same bytes from the browser's own cache. */
+const damaged = new Set<string>();
+
 /**
  * Gets `asset` from `base`: from the device if it is stored there, otherwise over the network.
  * The content is unpacked and its SHA-256 compared before anything uses it.
@@ -35,11 +38,15 @@ export async function download(
   }
   const { bytes: packed, transferred } = await readBytes(url, {
     ...options,
+    fresh: damaged.has(url),
     onProgress: (received) => options.onProgress?.(Math.min(received, asset.bytes)),
   });
+  damaged.add(url);
   const content = await unpack(packed, asset);
+  damaged.delete(url);
   await store(url, packed);
-  return { content, transferred };
+  // What the browser unpacked on the way was not sent at that size.
+  return { content, transferred: Math.min(transferred, asset.bytes) };
 }
 
 /** The content of `packed`, checked against the hash in `asset`. */
@@ -49,7 +56,7 @@ async function unpack(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (looksLikeHtml(packed)) throw new InferenceError('not-a-file');
   let content = packed;
-  // Some servers unpack `.gz` files themselves, so the bytes decide, not the file's name.
+  // A browser may have unpacked it on the way, so the bytes decide, not the file's name.
   if (asset.encoding === 'gzip' && packed[0] === 0x1f && packed[1] === 0x8b) {
     try {
       content = await gunzip(packed);

@@ -143,16 +143,16 @@ export class Engine {
 
   async #start(fetchFile: (asset: Asset) => Promise<Uint8Array<ArrayBuffer>>): Promise<Place> {
     if (typeof WebAssembly === 'undefined') throw new InferenceError('no-webassembly');
+    const found = findPlace(new URL(this.#assets.worker.path, this.#base).href);
     try {
-      const [runtime, place] = await Promise.all([
-        fetchFile(this.#assets.runtime),
-        findPlace(new URL(this.#assets.worker.path, this.#base).href),
-      ]);
+      const [runtime, place] = await Promise.all([fetchFile(this.#assets.runtime), found]);
       await place.ask({ kind: 'start', runtime }, [runtime.buffer]);
       return place;
     } catch (error) {
       // A memoised promise must not remember a failure, or no retry could succeed.
       this.#place = undefined;
+      // Nor must the retry start a second worker beside this one.
+      void found.then((place) => place.close()).catch(() => undefined);
       throw error;
     }
   }

@@ -5,10 +5,13 @@ import { InferenceError, isAbort } from './errors.ts';
 const partial = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /** Bytes by `fetch`, going on from where an earlier attempt broke off. */
-export const fetchBytes: ByteSource = async (url, { signal, onProgress }) => {
+export const fetchBytes: ByteSource = async (url, { signal, onProgress, fresh }) => {
   const begun = partial.get(url);
-  const headers = begun ? { Range: `bytes=${begun.byteLength}-` } : undefined;
-  const response = await request(url, { ...(signal && { signal }), ...(headers && { headers }) });
+  const response = await request(url, {
+    ...(signal && { signal }),
+    ...(begun && { headers: { Range: `bytes=${begun.byteLength}-` } }),
+    ...(fresh && { cache: 'reload' }),
+  });
   const chunks: Uint8Array<ArrayBuffer>[] = begun && response.status === 206 ? [begun] : [];
   const earlier = chunks[0]?.byteLength ?? 0;
   let total = earlier;
@@ -24,7 +27,8 @@ export const fetchBytes: ByteSource = async (url, { signal, onProgress }) => {
       onProgress?.(total);
     }
   } catch (error) {
-    partial.set(url, concatenate(chunks, total));
+    // Where the browser unpacks on the way, a range of the packed file does not fit what has arrived.
+    if (!response.headers.has('Content-Encoding')) partial.set(url, concatenate(chunks, total));
     throw isAbort(error) ? error : connectionError(error);
   }
   partial.delete(url);

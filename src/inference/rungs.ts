@@ -43,7 +43,9 @@ export async function findPlace(workerUrl: string): Promise<Place> {
     } finally {
       URL.revokeObjectURL(url);
     }
-  } catch {
+  } catch (error) {
+    // A file that is not there is not there for the next rung either.
+    if (error instanceof InferenceError && error.code === 'missing') throw error;
     // Refused too, for example by a policy without worker-src blob:.
   }
   return mainThreadPlace(workerUrl);
