@@ -28,7 +28,8 @@ export const fetchBytes: ByteSource = async (url, { signal, onProgress, fresh })
     }
   } catch (error) {
     // Where the browser unpacks on the way, a range of the packed file does not fit what has arrived.
-    if (!response.headers.has('Content-Encoding')) partial.set(url, concatenate(chunks, total));
+    if (total > 0 && !response.headers.has('Content-Encoding'))
+      partial.set(url, concatenate(chunks, total));
     throw isAbort(error) ? error : connectionError(error);
   }
   partial.delete(url);

@@ -17,6 +17,8 @@ export interface FaultyServer {
   readonly faults: Map<string, Fault>;
   /** Sent with every file. */
   readonly headers: Map<string, string>;
+  /** Breaks all connections. */
+  cut(): void;
   /** Behaves again and forgets the past. */
   reset(): void;
   close(): void;
@@ -66,6 +68,9 @@ export async function faultyServer(
     requests,
     faults,
     headers,
+    cut() {
+      server.closeAllConnections();
+    },
     reset() {
       requests.length = 0;
       faults.clear();
