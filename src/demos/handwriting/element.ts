@@ -109,6 +109,17 @@ class HandwritingDemo extends DemoElement<Result> {
     );
   }
 
+  /** Keeps the step on show in sight; the strip scrolls sideways. */
+  protected override updated(): void {
+    const step = this.querySelector<HTMLElement>('.demo-step[aria-pressed=true]');
+    const strip = step?.closest('ol');
+    if (!step || !strip || strip.scrollWidth <= strip.clientWidth) return;
+    const [left, right] = [step.offsetLeft, step.offsetLeft + step.offsetWidth];
+    if (left < strip.scrollLeft) strip.scrollLeft = left;
+    else if (right > strip.scrollLeft + strip.clientWidth)
+      strip.scrollLeft = right - strip.clientWidth;
+  }
+
   get #moving(): boolean {
     return this.#penDown || this.#frame !== undefined;
   }

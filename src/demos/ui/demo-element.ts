@@ -27,6 +27,8 @@ export abstract class DemoElement<Result> extends IslandElement {
   /** Whether the input has moved on since the last run of `#follow` began. */
   #behind = false;
   #following = false;
+  /** Tells `#follow` that a result is there. */
+  #answered: (() => void) | undefined;
 
   readonly #loading = new Task(this, {
     autoRun: false,
@@ -52,6 +54,7 @@ export abstract class DemoElement<Result> extends IslandElement {
           this.result = result;
           this.#milliseconds = milliseconds;
           this.requestUpdate();
+          this.#answered?.();
           this.dispatchEvent(new CustomEvent('ai-demo:result', { bubbles: true, detail: result }));
         }
       } catch (error) {
@@ -133,7 +136,11 @@ export abstract class DemoElement<Result> extends IslandElement {
     this.#following = true;
     while (this.#behind && this.isConnected) {
       this.#behind = false;
-      await this.#answering.run();
+      const answered = new Promise<void>((resolve) => {
+        this.#answered = resolve;
+      });
+      // What comes after the first answer takes longer; a newer input drops it.
+      await Promise.race([answered, this.#answering.run()]);
       await new Promise((resolve) => setTimeout(resolve, FLOW_PAUSE));
     }
     this.#following = false;
