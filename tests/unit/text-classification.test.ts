@@ -53,7 +53,11 @@ class Model {
     );
     const { logits } = await (await this.session).run(feeds);
     if (!logits) throw new Error('no logits');
-    const data = { type: 'float32', dims: logits.dims, data: logits.data as Float32Array } satisfies TensorData;
+    const data = {
+      type: 'float32',
+      dims: logits.dims,
+      data: logits.data as Float32Array,
+    } satisfies TensorData;
     const outputs: Tensors = { logits: data };
     return pure.postprocess(outputs, texts, this.manifest);
   }
@@ -103,7 +107,9 @@ describe.each([
     expect(model.bytes.byteLength).toBe(file.bytes);
     expect(createHash('sha256').update(model.bytes).digest('hex')).toBe(file.sha256);
     expect(file.bytes).toBeLessThan(2_000_000);
-    expect(outputs).toEqual([{ name: 'logits', dtype: 'float32', shape: ['batch', labels.length] }]);
+    expect(outputs).toEqual([
+      { name: 'logits', dtype: 'float32', shape: ['batch', labels.length] },
+    ]);
     expect(model.manifest.failures.length).toBeGreaterThanOrEqual(8);
   });
 
@@ -111,7 +117,8 @@ describe.each([
     for (const row of rows) {
       const inputs = pure.preprocess([row.text], model.manifest);
       for (const [name, tensor] of Object.entries(inputs)) {
-        const expected = name === 'characters' ? row.characters : name === 'grams' ? row.grams : row.buckets;
+        const expected =
+          name === 'characters' ? row.characters : name === 'grams' ? row.grams : row.buckets;
         expect([row.text, ...Array.from(tensor.data, Number)]).toEqual([row.text, ...expected]);
       }
     }
@@ -134,11 +141,16 @@ describe.each([
 
   it('gives probabilities of the card’s labels and tells how much it read', async () => {
     const [result, cut] = await model.classify(pure, ['主队加时赛绝杀对手', '长'.repeat(80)]);
-    expect(Object.keys(result?.scores ?? {})).toEqual(model.manifest.labels.map((label) => label.id));
+    expect(Object.keys(result?.scores ?? {})).toEqual(
+      model.manifest.labels.map((label) => label.id),
+    );
     expect(Object.values(result?.scores ?? {}).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
     expect(result?.label).toBe('sports');
     expect(result).toMatchObject({ usedCharacters: 9, totalCharacters: 9 });
-    expect(cut).toMatchObject({ usedCharacters: model.manifest.preprocessing['maxLength'], totalCharacters: 80 });
+    expect(cut).toMatchObject({
+      usedCharacters: model.manifest.preprocessing['maxLength'],
+      totalCharacters: 80,
+    });
   });
 
   it('reads traditional characters as simplified ones', async () => {
@@ -148,7 +160,9 @@ describe.each([
 
   it('refuses logits of another shape', () => {
     const logits: TensorData = { type: 'float32', dims: [1, 3], data: new Float32Array(3) };
-    expect(() => pure.postprocess({ logits }, ['一'], model.manifest)).toThrow(/expected \[1, 10\]/);
+    expect(() => pure.postprocess({ logits }, ['一'], model.manifest)).toThrow(
+      /expected \[1, 10\]/,
+    );
   });
 });
 

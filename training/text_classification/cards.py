@@ -32,14 +32,6 @@ NEWS = {
     "permits": "研究与教学；商业用途须取得许可。书中不含任何一条原始标题",
     "attribution": "THUCTC，孙茂松、李景阳、郭志芃、赵宇、郑亚斌、司宪策、刘知远，2016，来自新浪新闻",
 }
-PLAIN = {
-    "name": "zh-text（维基百科、技术文档等无标注简体文本）",
-    "records": "35,344段中的一部分，切成32字的片段，只用于遮字预训练",
-    "licence": "CC BY-SA 4.0、CC BY-SA 3.0、CC BY 4.0、Apache 2.0等（逐文件注明）",
-    "permits": "按各自许可署名使用；书中不含原文",
-    "attribution": "Cui等，CMRC 2018；Shao等，DRCD（2018），Delta Electronics；React、Vue、OI Wiki、《动手学深度学习》的贡献者",
-}
-
 LIMITATIONS = [
     "只认识10类新闻话题，任何输入都会被归入其中一类：闲聊、菜谱、乱码也会得到一个看上去很确定的答案。",
     "训练数据是2005～2011年前后的新闻标题，之后出现的人名、公司、产品和网络用语大多没有见过。",
@@ -132,12 +124,12 @@ def network_card(
             "traditional": PAIRS,
         },
         "training": {
-            "data": [NEWS, PLAIN],
+            "data": [NEWS],
             "command": command,
             "seed": seed,
             "seconds": round(seconds),
             "hardware": hardware,
-            "software": software(torch, onnx, onnxruntime, np),
+            "software": software(torch, sklearn, onnx, onnxruntime, np),
             "recipe": recipe,
         },
         "metrics": metrics,

@@ -21,12 +21,11 @@ class Split:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All that training needs. `classes` are (id, Chinese name); `plain` is unlabelled general text."""
+    """All that training needs. `classes` are (id, Chinese name)."""
 
     classes: list[tuple[str, str]]
     train: Split
     dev: Split
-    plain: list[str]
 
 
 def read_split(*files: Path) -> Split:
@@ -57,23 +56,11 @@ def read_corpus() -> Corpus:
         classes=read_classes(),
         train=read_split(folder / "train.tsv.gz", folder / "extra.tsv"),
         dev=read_split(folder / "dev.tsv"),
-        plain=read_plain(),
     )
 
 
 def read_test() -> Split:
     return read_split(data_dir("thucnews") / "test.tsv")
-
-
-def read_plain(length: int = 32) -> list[str]:
-    """The unlabelled text set in pieces of `length` characters."""
-    pieces = []
-    for file in sorted(data_dir("zh-text").glob("*.txt.gz")):
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                text = normalise(line)
-                pieces += [text[i : i + length] for i in range(0, len(text), length) if len(text) - i > 8]
-    return pieces
 
 
 def build_vocabulary(texts: list[str], least: int = 3) -> str:
@@ -122,4 +109,4 @@ def generated_corpus(n: int = 600, seed: int = 0) -> Corpus:
             texts.append("".join(map(chr, generator.permutation(np.concatenate([own, common])))))
         return Split(texts, labels)
 
-    return Corpus(classes, split(n), split(n // 3), split(n // 3).texts)
+    return Corpus(classes, split(n), split(n // 3))

@@ -123,7 +123,7 @@ class Network(nn.Module):
         self.characters = nn.Embedding(s.characters, s.width)
         self.grams = nn.Embedding(s.buckets, s.gram_width)
         nn.init.normal_(self.characters.weight, std=0.1)
-        nn.init.normal_(self.grams.weight, std=0.1)
+        nn.init.normal_(self.grams.weight, std=0.01)  # rare rows stay near zero: no noise
         self.widen = nn.Linear(2 * s.gram_width, s.width)
         self.norm = nn.LayerNorm(s.width)
         self.dropout = ChannelDropout(s.dropout)

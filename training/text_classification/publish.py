@@ -200,11 +200,7 @@ def write_report(run: Run) -> None:
         )
     lines += ["", "| stage | epochs | dev | seconds so far |", "|---|---|---|---|"]
     rows = [json.loads(line) for line in (run.folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-    last = {row["stage"]: row for row in rows if "stage" in row and "epoch" in row}
+    last = {row["stage"]: row for row in rows if "stage" in row and row["stage"] not in ("linear", "network")}
     for stage, row in last.items():
-        score = f"{row['dev']:.2%}" if "dev" in row else f"{row['accuracy']:.2%} of hidden characters"
-        lines.append(f"| {stage} | {row['epoch']} | {score} | {row['seconds']:.0f} |")
-    for row in rows:
-        if row.get("stage") in ("simple-teachers", "deep-teachers", "all-teachers"):
-            lines.append(f"| {row['stage']}, averaged | | {row['dev']:.2%} | {row['seconds']:.0f} |")
+        lines.append(f"| {stage} | {row.get('epoch', '')} | {row['dev']:.2%} | {row['seconds']:.0f} |")
     replace_between(ROOT / "training" / "README.md", "text-classification", "\n".join(lines))

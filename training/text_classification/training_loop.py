@@ -1,4 +1,4 @@
-"""Batches, masked-character pre-training, and classifier training with hard labels, soft labels or both."""
+"""Batches, prediction, and training on hard or soft labels."""
 
 import copy
 import math
@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..common.run import Run
-from .features import UNKNOWN, character_ids, code_points, gram_ids, gram_windows
+from .features import character_ids, code_points, gram_ids, gram_windows
 from .network import Network
 
 
@@ -94,76 +94,6 @@ def optimiser(network: nn.Module, rate: float, decay: float, table_decay: float 
         {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
     ]
     return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
-
-
-class CharacterModel(nn.Module):
-    """Names hidden characters from their context; the output layer is the character table itself."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-        self.transform = nn.Linear(network.settings.width, network.settings.width)
-        self.bias = nn.Parameter(torch.zeros(network.settings.characters))
-
-    def forward(self, characters: Tensor, grams: Tensor, hidden: Tensor) -> Tensor:
-        """Logits [hidden characters, characters]; the characters and the n-grams that touch them are masked here."""
-        next_one = F.pad(hidden[:, 1:], (0, 1))
-        next_two = F.pad(hidden[:, 2:], (0, 2))[:, : hidden.shape[1]]
-        touched = torch.stack([hidden | next_one, hidden | next_one | next_two], dim=-1)
-        states, _ = self.network.encode(
-            characters.masked_fill(hidden, UNKNOWN), grams.masked_fill(touched, 0)
-        )
-        logits = F.gelu(self.transform(states[hidden])) @ self.network.characters.weight.T
-        return logits.float() + self.bias
-
-
-def pretrain(
-    model: CharacterModel,
-    examples: Examples,
-    run: Run,
-    *,
-    epochs: int,
-    rate: float = 1.5e-3,
-    size: int = 256,
-    seed: int = 0,
-    device: torch.device,
-    resume: bool = True,
-) -> None:
-    """Masked characters: hide 20 % and let the encoder name them (Devlin et al. 2019, arXiv:1810.04805)."""
-    model.to(device).train()
-    adam = optimiser(model, rate, 0.01)
-    steps_per_epoch = math.ceil(len(examples) / size)
-    first, step = 0, 0
-    state = run.load("pretrain") if resume else None
-    if state:
-        model.load_state_dict(state["model"])
-        adam.load_state_dict(state["adam"])
-        first, step = state["epoch"], state["step"]
-    for epoch in range(first, epochs):
-        generator = torch.Generator().manual_seed(seed + epoch)
-        torch.manual_seed(seed + epoch)
-        total, right, seen = 0.0, 0, 0
-        for index in shuffled(examples.lengths, size, generator):
-            characters, grams = examples.batch(index, device)
-            hidden = (torch.rand(characters.shape, generator=generator).to(device) < 0.2) & (characters > 1)
-            if not hidden.any():
-                continue
-            for group in adam.param_groups:
-                group["lr"] = rate * schedule(step, epochs * steps_per_epoch)
-            with autocast(device):
-                logits = model(characters, grams, hidden)
-            truth = characters[hidden].long()
-            loss = F.cross_entropy(logits, truth)
-            adam.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            adam.step()
-            step += 1
-            total += loss.item() * len(logits)
-            right += int((logits.argmax(1) == truth).sum())
-            seen += len(logits)
-        run.save("pretrain", model=model.state_dict(), adam=adam.state_dict(), epoch=epoch + 1, step=step)
-        run.log(stage="pretrain", epoch=epoch + 1, loss=total / seen, accuracy=right / seen)
 
 
 @torch.inference_mode()

@@ -37,7 +37,6 @@ const networkPreprocessing = z.extend(textPreprocessing, { vocabulary: z.string(
 
 // Spelled out because \s means different sets in Python and JavaScript.
 const whiteSpace =
-  // eslint-disable-next-line no-control-regex
   /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+/g;
 
 /**
