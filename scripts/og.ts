@@ -84,7 +84,9 @@ for (const id of demoIds()) {
 
   const column = await browser.newPage({ viewport: { width: COLUMN, height: 600 } });
   await column.goto(`${url}embed/${id}/`, { waitUntil: 'networkidle' });
-  heights[id] = await column.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+  heights[id] = await column.evaluate(() =>
+    Math.ceil(document.body.getBoundingClientRect().height),
+  );
   await column.close();
 }
 writeFileSync('src/embed/heights.json', `${JSON.stringify(heights, null, 2)}\n`);

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 export const HIDEABLE = ['controls', 'presets', 'batch', 'caption'] as const;
 
 const schemas = {
-  preset: z.string().check(z.regex(/^[\w-]{1,60}$/)),
+  preset: z.string().check(z.minLength(1), z.maxLength(60)),
   theme: z.enum(['light', 'dark', 'auto']),
   accent: z.string().check(z.regex(/^(#?([0-9a-f]{3}|[0-9a-f]{6})|[a-z]{3,20})$/i)),
   hide: z.array(z.enum(HIDEABLE)),
@@ -39,7 +39,9 @@ export function readOptions(search: string): { options: Options; rejected: strin
     ...(preset !== undefined && { preset }),
     theme: one('theme', schemas.theme) ?? 'auto',
     // In an address a `#` would have to be escaped, so it may be left out.
-    ...(accent !== undefined && { accent: /^[0-9a-f]{3,6}$/i.test(accent) ? `#${accent}` : accent }),
+    ...(accent !== undefined && {
+      accent: /^[0-9a-f]{3,6}$/i.test(accent) ? `#${accent}` : accent,
+    }),
     hide: read('hide', schemas.hide, query.get('hide')?.split(',').filter(Boolean)) ?? [],
     lang: one('lang', schemas.lang) ?? 'zh',
   };

@@ -6,7 +6,11 @@ import { bringToLife } from '../demos/upgrade.ts';
 import { HELLO, type FrameMessage } from './messages.ts';
 import { readOptions, readState, type Options } from './options.ts';
 
-type Body = FrameMessage extends infer M ? (M extends FrameMessage ? Omit<M, 'name'> : never) : never;
+type Body = FrameMessage extends infer M
+  ? M extends FrameMessage
+    ? Omit<M, 'name'>
+    : never
+  : never;
 
 /** Above this relative luminance, black is easier to read on a colour than white. */
 const LIGHT = 0.18;
@@ -23,7 +27,7 @@ export function start(define: () => CustomElementConstructor): void {
   document.documentElement.dataset['hide'] = options.hide.join(' ');
   document.documentElement.lang = options.lang === 'en' ? 'en' : 'zh-CN';
   tellParent(name);
-  const preset = options.preset && `preset=${options.preset}`;
+  const preset = options.preset && String(new URLSearchParams({ preset: options.preset }));
   bringToLife(island, define(), readState(location.hash, name) ?? preset);
 }
 
@@ -63,7 +67,10 @@ function tellParent(name: string): void {
   // Any origin: whoever has embedded the page is meant, and a frame cannot know its host beforehand.
   const tell = (body: Body): void => parent.postMessage({ name, ...body }, '*');
   const tellHeight = (): void =>
-    tell({ type: 'ai-demo:resize', height: Math.ceil(document.body.getBoundingClientRect().height) });
+    tell({
+      type: 'ai-demo:resize',
+      height: Math.ceil(document.body.getBoundingClientRect().height),
+    });
   new ResizeObserver(tellHeight).observe(document.body);
   addEventListener('message', ({ source, data }: MessageEvent<{ type?: unknown } | null>) => {
     if (source === parent && data?.type === HELLO) tellHeight();

@@ -4,7 +4,7 @@ import { engine } from '../engine.ts';
 import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
-import { classify, influences, LINEAR, NEURAL, toOpinion } from './classify.ts';
+import { classify, influences, LINEAR, NEURAL, toOpinion, withoutInfluences } from './classify.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { view, type BatchRow, type Result } from './view.ts';
@@ -38,8 +38,11 @@ class TextClassificationDemo extends DemoElement<Result> {
       this.#labels = labels;
       this.#text = result.text;
     }
-    if (changed.has('state') && this.state)
-      this.#text = new URLSearchParams(this.state).get('text') ?? this.#text;
+    if (changed.has('state') && this.state) {
+      const state = new URLSearchParams(this.state);
+      const preset = presets.find(({ id }) => id === state.get('preset'));
+      this.#text = state.get('text') ?? preset?.text ?? this.#text;
+    }
   }
 
   /** The neural model alone: its answer comes first, the linear model follows while it is read. */
@@ -64,16 +67,18 @@ class TextClassificationDemo extends DemoElement<Result> {
     const [answer] = await classify(NEURAL, neural, [text]);
     if (!answer) return;
     const { milliseconds } = timing;
-    const opinion = toOpinion(answer);
+    // What is known of this very text stays on show, so that nothing moves while it is computed again.
+    const known = this.result?.text === text ? this.result : undefined;
     let result: Result = {
       text,
       used: answer.usedCharacters,
       total: answer.totalCharacters,
-      neural: opinion,
-      influences: [{ text, drop: 0 }],
+      neural: toOpinion(answer),
+      linear: known?.linear,
+      influences: known?.influences ?? withoutInfluences(text, answer),
     };
     yield { result, milliseconds };
-    result = { ...result, influences: await influences(neural, text, opinion) };
+    result = { ...result, influences: await influences(neural, text, answer) };
     yield { result, milliseconds };
     const [other] = await classify(LINEAR, await this.runner(LINEAR, signal), [text]);
     if (other) yield { result: { ...result, linear: toOpinion(other) }, milliseconds };

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import { ToolElement } from '../ui/tool-element.ts';
-import { defaults, fields, type FieldId } from './presets.ts';
+import { defaults, fields, presets, type FieldId } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { view } from './view.ts';
 
@@ -8,10 +8,14 @@ import { view } from './view.ts';
 class TrainingCostDemo extends ToolElement<FieldId> {
   protected override readonly fields = fields;
   protected override readonly defaults = defaults;
+  protected override readonly presets = () => presets(this.#own);
+
+  get #own(): number {
+    return (JSON.parse(this.recorded) as Recorded).own;
+  }
 
   protected override render(): TemplateResult {
-    const { own } = JSON.parse(this.recorded) as Recorded;
-    return view({ ...this.tool, own }, this.actions);
+    return view({ ...this.tool, own: this.#own }, this.actions);
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from './fields.ts';
 import { IslandElement } from './island-element.ts';
 import { parseNumber } from './numbers.ts';
-import { initialState, type ToolActions, type ToolState } from './tool.ts';
+import { initialState, type ToolActions, type ToolPreset, type ToolState } from './tool.ts';
 
 /** What calculators share: numbers in, results at once; no model, so nothing to load. */
 export abstract class ToolElement<Id extends string> extends IslandElement {
@@ -17,13 +17,19 @@ export abstract class ToolElement<Id extends string> extends IslandElement {
   /** Values of the recorded result. */
   protected abstract readonly defaults: Values<Id>;
 
+  /** Settings that an address may name, as their buttons do. */
+  protected abstract presets(): readonly ToolPreset<Id>[];
+
   /** As the view needs it. */
   protected tool!: ToolState<Id>;
 
   protected override willUpdate(changed: PropertyValues): void {
     this.tool ??= initialState(this.defaults);
     if (!changed.has('state') || !this.state) return;
-    const { values, rejected } = readValues(this.fields, this.defaults, this.state);
+    const name = new URLSearchParams(this.state).get('preset');
+    const preset = this.presets().find((candidate) => candidate.name === name);
+    const start = { ...this.defaults, ...preset?.values };
+    const { values, rejected } = readValues(this.fields, start, this.state);
     const remark =
       rejected.length > 0 ? `链接里的${rejected.join('、')}不合要求，已换成默认值。` : '';
     this.tool = { ...this.tool, values, remark };

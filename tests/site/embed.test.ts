@@ -1,0 +1,280 @@
+/** Demos on other people's pages: another origin, hostile styles, strict policies, sandboxes, several at once. */
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parseHTML } from 'linkedom';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { demoIds, embedded } from '../../src/embed/embedded.ts';
+import { PICTURE, snippets } from '../../src/embed/snippets.ts';
+import { useBrowser } from '../browser.ts';
+
+const [dist, site] = [inject('dist'), inject('site')];
+const TEXT = 'text-classification';
+const code = snippets(embedded(TEXT), site);
+const open = useBrowser();
+
+let server: Server;
+let host: string;
+/** What the host answers: a page, and the headers it comes with. */
+let answer: { body: string; headers?: Record<string, string> };
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (request.url !== '/') return response.writeHead(204).end();
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...answer.headers });
+    return response.end(`<!doctype html><title>A blog</title>${answer.body}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  host = `http://localhost:${(server.address() as AddressInfo).port}/`;
+});
+afterAll(() => server.close());
+
+/** Opens a host page. */
+async function visit(
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<{ page: Page; problems: string[] }> {
+  answer = { body, headers };
+  const watched = await open({ viewport: { width: 800, height: 900 } });
+  await watched.page.addInitScript(() => {
+    const log: { type: string; from: string; name: string }[] = [];
+    Object.assign(globalThis, { log });
+    for (const type of ['ai-demo:resize', 'ai-demo:result', 'ai-demo:error'])
+      addEventListener(type, (event) => {
+        const { target, detail } = event as CustomEvent<{ name: string }>;
+        log.push({ type, from: (target as Element).localName, name: detail.name });
+      });
+  });
+  await watched.page.goto(host);
+  return watched;
+}
+
+const events = (page: Page): Promise<{ type: string; from: string; name: string }[]> =>
+  page.evaluate(() => (globalThis as unknown as { log: never[] }).log);
+
+/** Brings the demo in a frame to life, as a reader does; gives its status line. */
+async function run(frame: FrameLocator | Page): Promise<string> {
+  await frame.locator('.demo-button.primary').first().click();
+  const status = frame.locator('.demo-status').first();
+  await status.filter({ hasText: '现场结果' }).waitFor({ timeout: 60_000 });
+  return (await status.textContent()) ?? '';
+}
+
+/** Waits until frame and content are of one height. */
+async function fits(page: Page, selector: string, frame: FrameLocator): Promise<void> {
+  // Browsers do not lay out frames that nobody sees.
+  await page.locator(selector).scrollIntoViewIfNeeded();
+  await expect
+    .poll(
+      async () => {
+        const inside = await frame
+          .locator('body')
+          .evaluate((body) => Math.ceil(body.getBoundingClientRect().height));
+        const outside = await page.locator(selector).evaluate((element) => element.clientHeight);
+        return inside - outside;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(0);
+}
+
+test('three at once, one of them added later: heights follow, events arrive', async () => {
+  const { page, problems } = await visit(`${code.script}${code.frame}`);
+  const [first, copied] = [page.frameLocator('ai-demo iframe'), page.frameLocator('body > iframe')];
+  await fits(page, 'ai-demo', first);
+  await fits(page, 'body > iframe', copied);
+
+  expect(await run(first)).toContain('后台线程');
+  await expect
+    .poll(() => events(page))
+    .toContainEqual({
+      type: 'ai-demo:result',
+      from: 'ai-demo',
+      name: TEXT,
+    });
+  await copied.locator('.demo-batch summary').click();
+  await fits(page, 'body > iframe', copied);
+  expect(await events(page)).toContainEqual({ type: 'ai-demo:resize', from: 'iframe', name: TEXT });
+
+  await page.evaluate(() => {
+    const later = document.createElement('ai-demo');
+    later.id = 'later';
+    later.setAttribute('name', 'training-cost');
+    document.body.append(later);
+    later.scrollIntoView();
+  });
+  await fits(page, '#later', page.frameLocator('#later iframe'));
+  expect(await page.locator('#later iframe').getAttribute('title')).toBe(
+    embedded('training-cost').title,
+  );
+  expect(problems).toEqual([]);
+});
+
+test('withstands the styles of its host', async () => {
+  const { page } = await visit(
+    `<style>
+      * { color: red !important; font-size: 40px !important; box-sizing: content-box; }
+      iframe { height: 40px !important; width: 50px; border: 9px solid; display: inline; }
+      ai-demo, div { display: inline; float: left; }
+    </style>${code.script}`,
+  );
+  await fits(page, 'ai-demo', page.frameLocator('ai-demo iframe'));
+  expect(await page.locator('ai-demo iframe').evaluate((frame) => frame.clientLeft)).toBe(0);
+});
+
+test('works under a strict policy of its host', async () => {
+  const { page, problems } = await visit(code.script, {
+    'Content-Security-Policy': `default-src 'none'; script-src ${site}; frame-src ${site}`,
+  });
+  const frame = page.frameLocator('ai-demo iframe');
+  await fits(page, 'ai-demo', frame);
+  await run(frame);
+  expect(problems).toEqual([]);
+});
+
+test('runs live in a sandbox that only allows scripts', async () => {
+  const { page } = await visit(
+    `<iframe sandbox="allow-scripts" src="${site}embed/${TEXT}/" width="700" height="300"></iframe>` +
+      `<script async src="${site}embed.js"></script>`,
+  );
+  const frame = page.frameLocator('iframe');
+  await fits(page, 'iframe', frame);
+  expect(await run(frame)).toContain('Blob');
+  await expect
+    .poll(() => events(page))
+    .toContainEqual({
+      type: 'ai-demo:result',
+      from: 'iframe',
+      name: TEXT,
+    });
+});
+
+test('runs live from a folder', async () => {
+  const { page } = await open();
+  await page.goto(`file://${path.join(dist, 'embed', TEXT, 'index.html')}`);
+  expect(await run(page)).toContain('Blob');
+});
+
+test('tells of a failure', async () => {
+  const { page } = await visit(code.script);
+  await page.route('**/runtime/**', (route) => route.abort());
+  const frame = page.frameLocator('ai-demo iframe');
+  await frame.locator('.demo-button.primary').first().click();
+  await expect
+    .poll(() => events(page))
+    .toContainEqual({
+      type: 'ai-demo:error',
+      from: 'ai-demo',
+      name: TEXT,
+    });
+});
+
+test('takes no orders from a frame that is not its own', async () => {
+  const { page } = await visit(
+    `${code.script}<iframe id="stranger" srcdoc="<script>parent.postMessage({ type: 'ai-demo:resize',
+      name: '${TEXT}', height: 7 }, '*')</script>"></iframe>`,
+  );
+  await fits(page, 'ai-demo', page.frameLocator('ai-demo iframe'));
+  expect(await page.locator('#stranger').evaluate((frame) => frame.clientHeight)).not.toBe(7);
+});
+
+describe('options', () => {
+  const ground = (page: Page): Promise<string> =>
+    page.locator('.demo').evaluate((demo) => getComputedStyle(demo).backgroundColor);
+
+  test('theme, accent, hide, preset and state', async () => {
+    const { page } = await open({ colorScheme: 'light' });
+    const url = `${site}embed/${TEXT}/`;
+    await page.goto(url);
+    const light = await ground(page);
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      'rgba(0, 0, 0, 0)',
+    );
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await ground(page);
+    expect(dark).not.toBe(light);
+    await page.goto(`${url}?theme=light&accent=0a7d5a&hide=caption,presets&preset=rocket`);
+    expect(await ground(page)).toBe(light);
+    const button = page.locator('.demo-button.primary').first();
+    await expect
+      .poll(() => button.evaluate((element) => getComputedStyle(element).backgroundColor))
+      .toBe('rgb(10, 125, 90)');
+    expect(await page.locator('figcaption, .demo-presets').first().isVisible()).toBe(false);
+    expect(await page.locator('textarea').first().inputValue()).toContain('火箭');
+    await page.goto(`${url}?theme=dark#?text=${encodeURIComponent('一条新写的标题')}`);
+    expect(await ground(page)).toBe(dark);
+    await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('一条新写的标题');
+  });
+
+  test('a wrong value does no harm', async () => {
+    const { page, problems } = await open();
+    await page.goto(`${site}embed/${TEXT}/?theme=pink&accent=url(x)&hide=everything&preset=none`);
+    await expect.poll(() => page.locator('textarea').first().isEnabled()).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  test.each(demoIds())('%s fits into 280 pixels', async (id) => {
+    const { page, problems } = await open({ viewport: { width: 280, height: 800 } });
+    await page.goto(`${site}embed/${id}/`, { waitUntil: 'networkidle' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(280);
+    expect(problems).toEqual([]);
+  });
+});
+
+test('oEmbed answers for every demo, and its page tells where', () => {
+  for (const id of demoIds()) {
+    const oembed = JSON.parse(readFileSync(path.join(dist, 'oembed', `${id}.json`), 'utf8')) as {
+      html: string;
+      thumbnail_url: string;
+    };
+    expect(oembed).toMatchObject({
+      version: '1.0',
+      type: 'rich',
+      title: embedded(id).title,
+      width: expect.any(Number),
+      height: embedded(id).height,
+      thumbnail_width: PICTURE.width,
+      thumbnail_height: PICTURE.height,
+    });
+    expect(oembed.html).toMatch(new RegExp(`^<iframe src="https?://[^"]+/embed/${id}/"`));
+    const picture = readFileSync(path.join(dist, 'og', `${id}.png`));
+    expect(picture.length).toBeLessThan(60_000);
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
+    const { document } = parseHTML(
+      readFileSync(path.join(dist, 'embed', id, 'index.html'), 'utf8'),
+    );
+    const link = document.querySelector('link[type="application/json+oembed"]');
+    expect(link?.getAttribute('href')).toMatch(new RegExp(`/oembed/${id}\\.json$`));
+  }
+});
+
+test('the copy buttons give the codes, also by keyboard', async () => {
+  const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto(`${site}${embedded(TEXT).place.replace(/#.*/, '')}`);
+  const details = page.locator(`#demo-${TEXT} + .book-embed`);
+  await details.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  for (const expected of [code.frame, code.script, code.link]) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(expected);
+    // The code itself can be reached too, to scroll or select it.
+    await page.keyboard.press('Tab');
+  }
+});
+
+test('an embed page has all colours that its styles use', () => {
+  for (const id of demoIds()) {
+    const html = readFileSync(path.join(dist, 'embed', id, 'index.html'), 'utf8');
+    const set = new Set(html.match(/--[\w-]+(?=:)/g));
+    const used = [...html.matchAll(/var\((--(?:sl-color|book)-[\w-]+)\)/g)].map(([, name]) => name);
+    expect(used.filter((name = '') => !set.has(name))).toEqual([]);
+  }
+});
+
+test('embed.js is tiny', () => {
+  expect(gzipSync(readFileSync(path.join(dist, 'embed.js'))).length).toBeLessThan(2000);
+});
