@@ -17,14 +17,13 @@ export async function record(): Promise<{ data: Recorded; view: TemplateResult }
     await classify(LINEAR, linear, [text]),
   ];
   if (!answer || !other) throw new Error('no answer to record');
-  const opinion = toOpinion(answer);
   const result: Result = {
     text,
     used: answer.usedCharacters,
     total: answer.totalCharacters,
-    neural: opinion,
+    neural: toOpinion(answer),
     linear: toOpinion(other),
-    influences: await influences(neural, text, opinion),
+    influences: await influences(neural, text, answer),
   };
   const labels = neural.manifest.labels.map(({ id, zh }) => ({ id, zh }));
   const data = { result, labels };
