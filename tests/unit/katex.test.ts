@@ -1,12 +1,17 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { katexFonts } from '../../src/build/katex-fonts.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { formulaCharacters, katexFonts, woff2Only } from '../../src/build/katex-fonts.ts';
 
 // Pages import the stylesheet from here (see src/build/remark-book.ts).
 const page = createRequire(path.resolve('content/index.mdx'));
 const stylesheet = page.resolve('katex/dist/katex.min.css');
+const css = readFileSync(stylesheet, 'utf8');
+
+const fonts = (code: string, type: string): number =>
+  code.match(new RegExp(`\\.${type}\\b`, 'g'))?.length ?? 0;
 
 describe('the stylesheet of KaTeX', () => {
   test('is of the very version that rehype-katex renders with: with another, fractions overlap', () => {
@@ -16,28 +21,46 @@ describe('the stylesheet of KaTeX', () => {
     const renderer = plugin.resolve('katex/package.json');
     expect(realpathSync(page.resolve('katex/package.json'))).toBe(realpathSync(renderer));
   });
-});
 
-describe('katexFonts', () => {
-  const { transform } = katexFonts();
-  const run = (code: string, id: string): unknown =>
-    (transform as unknown as (code: string, id: string) => unknown)(code, id);
-  const fonts = (css: string, type: string): number =>
-    css.match(new RegExp(`\\.${type}\\b`, 'g'))?.length ?? 0;
-
-  test('keeps every woff2 of the stylesheet and drops the other formats', () => {
-    const before = readFileSync(stylesheet, 'utf8');
-    expect(fonts(before, 'ttf')).toBeGreaterThan(0);
-    const after = String(run(before, stylesheet));
-    expect(fonts(after, 'woff2')).toBe(fonts(before, 'woff2'));
+  test('keeps every woff2 and drops the other formats', () => {
+    expect(fonts(css, 'ttf')).toBeGreaterThan(0);
+    const after = woff2Only(css);
+    expect(fonts(after, 'woff2')).toBe(fonts(css, 'woff2'));
     expect(fonts(after, 'woff')).toBe(0);
     expect(fonts(after, 'ttf')).toBe(0);
-    expect(after.match(/@font-face/g)?.length).toBe(before.match(/@font-face/g)?.length);
+    expect(after.match(/@font-face/g)?.length).toBe(css.match(/@font-face/g)?.length);
+  });
+});
+
+describe('the fonts of the built book', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'katex-'));
+  const original = path.join(path.dirname(stylesheet), 'fonts');
+  let transform: (code: string, id: string) => Promise<string | null>;
+  let after = '';
+
+  beforeAll(async () => {
+    ({ transform } = katexFonts(folder) as unknown as { transform: typeof transform });
+    after = (await transform(css, stylesheet)) ?? '';
   });
 
-  test('leaves other stylesheets alone', () => {
-    expect(
-      run('@font-face{src:url(a.woff2),url(a.ttf) format("truetype")}', '/src/site/theme.css'),
-    ).toBeNull();
+  test('are all where the stylesheet looks for them, and smaller', () => {
+    const urls = [...after.matchAll(/url\(([^)]+)\)/g)].map(([, url = '']) => url);
+    expect(urls.length).toBeGreaterThan(0);
+    for (const url of urls) {
+      const file = path.resolve(path.dirname(stylesheet), url);
+      expect(path.dirname(file)).toBe(folder);
+      const { size } = statSync(path.join(original, path.basename(file)));
+      expect(statSync(file).size).toBeLessThan(size);
+    }
+    expect(readdirSync(folder)).toHaveLength(fonts(css, 'woff2'));
+  });
+
+  test('have the letters that the formulas set', () => {
+    const characters = formulaCharacters(path.resolve('content'));
+    for (const character of ['x', '=', '∑', '1']) expect(characters).toContain(character);
+  });
+
+  test('leave other stylesheets alone', async () => {
+    expect(await transform('a{color:red}', '/src/site/theme.css')).toBeNull();
   });
 });

@@ -1,0 +1,175 @@
+/** The built site as a place to read: accessible, searchable, on a phone, and finding back to it. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
+import { loadBook } from '../../src/book/book.ts';
+import { useBrowser } from '../browser.ts';
+
+const site = inject('site');
+const DEMO = 'text-classification';
+const demoChapter = loadBook().labels.find(({ id }) => id === `demo-${DEMO}`)?.page ?? '';
+const PHONE = { width: 360, height: 740 };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const open = useBrowser();
+
+/** What axe objects to on `page`, with the first offending elements. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+      // It takes a heading that is a formula for empty; the next line looks for those that are.
+      rules: { 'empty-table-header': { enabled: false } },
+    }),
+  );
+  const empty = page.locator('th').filter({ hasNotText: /\S/ });
+  expect(await empty.count()).toBe(0);
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 200))
+        .join(' … ')}`,
+  );
+}
+
+describe.each(['light', 'dark'] as const)(
+  'in the %s theme, on a phone, axe finds nothing',
+  (theme) => {
+    const openPage = async (address: string): Promise<Page> => {
+      const { page } = await open({ viewport: PHONE, colorScheme: theme });
+      await page.goto(site + address);
+      expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+      return page;
+    };
+
+    test('on the cover', async () => {
+      expect(await violations(await openPage(''))).toEqual([]);
+    });
+
+    test('in a chapter of text', async () => {
+      expect(await violations(await openPage('part-1/ch01/'))).toEqual([]);
+    });
+
+    test('in a chapter with a demo, recorded and live', async () => {
+      const page = await openPage(`${demoChapter}/`);
+      const demo = page.locator(`ai-demo[name="${DEMO}"]`);
+      await demo.scrollIntoViewIfNeeded();
+      await demo.locator('.demo-run button:enabled').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await demo.locator('.demo-run button').click();
+      await demo.locator('.demo-status', { hasText: '现场结果' }).first().waitFor();
+      await demo.locator('.demo-batch summary').click();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('in the search', async () => {
+      const page = await openPage('part-1/ch01/');
+      await page.getByRole('button', { name: '搜索' }).click();
+      await page.getByRole('searchbox').fill('注意力');
+      await page.locator('book-search .hits a').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+  },
+);
+
+test('no page scrolls sideways on a phone', async () => {
+  const { page } = await open({ viewport: PHONE });
+  const wide: string[] = [];
+  const names = readdirSync(inject('dist'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.html'))
+    .map((name) =>
+      name
+        .split(path.sep)
+        .join('/')
+        .replace(/(^|\/)index\.html$/, '$1'),
+    );
+  for (const name of names) {
+    await page.goto(site + name);
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+    if (scrollWidth > clientWidth) wide.push(`${name}: ${scrollWidth}`);
+  }
+  expect(wide).toEqual([]);
+});
+
+describe('the search dialogue', () => {
+  test('opens by keyboard and finds 「注」, 「注意」 and 「BERT 模型」', async () => {
+    const { page, problems } = await open();
+    await page.goto(`${site}guide/`);
+    await page.keyboard.press('Control+k');
+    const hits = page.locator('book-search .hits li');
+    for (const query of ['注', '注意', 'BERT 模型']) {
+      await page.getByRole('searchbox').fill(query);
+      await page.locator('book-search .status', { hasText: /^找到\d+处$/ }).waitFor();
+      const marks = hits.locator('mark');
+      for (const word of query.split(' '))
+        await expect.poll(async () => (await marks.allInnerTexts()).includes(word)).toBe(true);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  test('says so when there is nothing, and leads to a hit by Enter', async () => {
+    const { page } = await open();
+    await page.goto(`${site}guide/`);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('qwertyuiop');
+    await page.locator('book-search .status', { hasText: '没有找到「qwertyuiop」' }).waitFor();
+    await page.getByRole('searchbox').fill('语言模型');
+    await page.locator('book-search .hits a').first().waitFor();
+    const href = await page.locator('book-search .hits a').first().getAttribute('href');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((address) => address.href.endsWith(href ?? '?'));
+  });
+
+  test('works under a sub-path', async () => {
+    const { page, problems } = await open();
+    await page.goto(`${inject('subSite')}guide/`);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('注意力');
+    await page.locator('book-search .hits a').first().click();
+    await page.waitForURL(/\/book\/(part|appendix)/);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('the cover', () => {
+  test('offers to read on where the reader stopped, and nothing to a new reader', async () => {
+    const { page } = await open();
+    await page.goto(site);
+    const resume = page.locator('.cover .resume');
+    expect(await resume.isVisible()).toBe(false);
+
+    await page.goto(`${site}part-1/ch01/`);
+    await page.locator('#s1-2').scrollIntoViewIfNeeded();
+    await page.locator('#s1-2').evaluate((element) => element.scrollIntoView());
+    const stored = (): Promise<string> =>
+      page.evaluate(() => localStorage.getItem('ai-book:place') ?? '');
+    await expect.poll(stored).toContain('#s1-2');
+
+    await page.goto(site);
+    await resume.waitFor();
+    expect(await resume.innerText()).toContain('接着读：1.2');
+    await resume.click();
+    await page.waitForURL(`${site}part-1/ch01/#s1-2`);
+  });
+});
+
+describe('an address that is not in the book', () => {
+  test.each([
+    ['at the root', inject('site')],
+    ['under a sub-path', inject('subSite')],
+  ])('%s gets a page of the book with a way on', async (_, root) => {
+    const { page } = await open();
+    const response = await page.goto(`${root}no/such/page`);
+    expect(response?.status()).toBe(404);
+    expect(await page.locator('h1').innerText()).toContain('这一页不在书里');
+    // Its style arrived, though the address is deep.
+    expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe('0px');
+    const cover = page.locator(`a[href="${new URL(root).pathname}"]`).first();
+    await cover.click();
+    await page.waitForURL(root);
+  });
+});
