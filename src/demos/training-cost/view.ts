@@ -172,7 +172,7 @@ function results(
       <tr>
         <th scope="col">拿来服务</th>
         <th scope="col">算得</th>
-        <th scope="col"></th>
+        <td></td>
       </tr>
     </thead>
     <tbody>
