@@ -25,7 +25,7 @@ export function start(define: () => CustomElementConstructor): void {
   applyTheme(options);
   if (options.accent) applyAccent(options.accent);
   document.documentElement.dataset['hide'] = options.hide.join(' ');
-  document.documentElement.lang = options.lang === 'en' ? 'en' : 'zh-CN';
+  document.documentElement.dataset['language'] = options.lang;
   tellParent(name);
   const preset = options.preset && String(new URLSearchParams({ preset: options.preset }));
   bringToLife(island, define(), readState(location.hash, name) ?? preset);

@@ -209,6 +209,18 @@ describe('options', () => {
     await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('一条新写的标题');
   });
 
+  test('speaks English where it can', async () => {
+    const { page } = await open();
+    await page.goto(`${site}embed/${TEXT}/?lang=en`);
+    const button = page.locator('.demo-button.primary').first();
+    await expect.poll(() => button.textContent()).toContain('Run on your device');
+    expect(await page.locator('.demo-run').first().getAttribute('lang')).toBe('en');
+    await page.route('**/runtime/**', (route) => route.abort());
+    await button.click();
+    const status = page.locator('.demo-status').first();
+    await expect.poll(() => status.textContent()).toContain('Try again');
+  });
+
   test('a wrong value does no harm', async () => {
     const { page, problems } = await open();
     await page.goto(`${site}embed/${TEXT}/?theme=pink&accent=url(x)&hide=everything&preset=none`);

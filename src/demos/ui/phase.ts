@@ -16,8 +16,8 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Milliseconds for readers: 「0.8毫秒」「12毫秒」「1.4秒」. */
-export function formatTime(milliseconds: number): string {
-  if (milliseconds < 9.95) return `${milliseconds.toFixed(1)}毫秒`;
-  if (milliseconds < 999.5) return `${Math.round(milliseconds)}毫秒`;
-  return `${(milliseconds / 1000).toFixed(1)}秒`;
+export function formatTime(milliseconds: number, short = '毫秒', long = '秒'): string {
+  if (milliseconds < 9.95) return `${milliseconds.toFixed(1)}${short}`;
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)}${short}`;
+  return `${(milliseconds / 1000).toFixed(1)}${long}`;
 }
