@@ -98,7 +98,12 @@ class HandwritingDemo extends DemoElement<Result> {
         drawing: this.#drawing,
         shown: this.#shown,
         seen: this.#picture(),
-        answers: this.#drawing.map((stroke) => this.#answers.get(stroke)),
+        // While a sample is being drawn, its later strokes are not given away.
+        answers: this.#drawing.map((stroke) =>
+          this.#frame === undefined || this.#shown.includes(stroke)
+            ? this.#answers.get(stroke)
+            : undefined,
+        ),
         answer,
         labels: this.#labels,
         moving: this.#moving,
@@ -182,8 +187,8 @@ class HandwritingDemo extends DemoElement<Result> {
 
   /** Draws `drawing` as a hand would; at once where the reader wants less motion. */
   #play(drawing: Drawing): void {
-    this.#show(drawing);
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return this.#show(drawing);
+    this.#show([], drawing);
     const length = inkLength(drawing);
     const start = performance.now();
     const frame = (now: number): void => {

@@ -45,7 +45,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, shown, answer, labels, moving, remark } = state;
   return html`<div class="demo">
     <div class="demo-controls">${samples(state, actions)} ${runPanel(phase, bytes, actions)}</div>
-    <p class="demo-remarks" role="status">${remark || staleRemark(state)}</p>
+    <p class="demo-remarks roomy" role="status">${remark || staleRemark(state)}</p>
     <div class="demo-columns demo-picture">
       <section aria-label="手写区">
         ${drawingPad(shown, `手写区，现有${shown.length}笔`, actions?.pen)} ${tools(state, actions)}

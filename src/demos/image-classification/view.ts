@@ -51,7 +51,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
     <div class="demo-controls">
       ${scenes(state, actions)} ${imageButtons(input, actions)} ${runPanel(phase, bytes, actions)}
     </div>
-    <p class="demo-remarks" role="status">${remark || staleRemark(state)}</p>
+    <p class="demo-remarks roomy" role="status">${remark || staleRemark(state)}</p>
     <div class="demo-columns demo-picture">
       <section aria-label="图片">${imageFrame(input, actions)}</section>
       <section aria-label="分类结果" class=${stale ? 'stale' : ''}>
