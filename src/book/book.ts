@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Heading, Root, RootContent } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { toString } from 'mdast-util-to-string';
+import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
@@ -65,7 +66,8 @@ const NUMBERED: Readonly<Record<string, string>> = {
 const ROMAN = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'];
 const SECTION_HEADING = /^(\d+)\.(\d+)\s+(.+)$/;
 
-const parser = unified().use(remarkParse).use(remarkMdx).use(remarkMath);
+// As Astro reads them: without GFM a table is a paragraph full of bars and dashes.
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).use(remarkMath);
 
 /** Folder of the book's sources. */
 export const CONTENT = path.resolve('content');
