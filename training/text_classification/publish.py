@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 
 from ..common.card import write_card
-from ..common.onnx_eval import fit_temperature, median_milliseconds, open_session, softmax
+from ..common.onnx_eval import fit_temperature, open_session, softmax
 from ..common.paths import ROOT, model_dir
 from ..common.report import replace_between
 from ..common.run import Run
@@ -125,11 +125,6 @@ def publish_network(
         failed=failed,
     )
     return write_card(folder, card)
-
-
-def milliseconds(folder: Path, inputs: dict[str, np.ndarray]) -> float:
-    """Median run time of one input with ONNX Runtime on one thread of this machine."""
-    return median_milliseconds(open_session(folder / "model.onnx"), inputs)
 
 
 def accuracy_of(card: dict, split: str) -> float | None:
