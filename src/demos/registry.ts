@@ -29,7 +29,8 @@ export const demos = {
   },
   handwriting: {
     title: '手写中文数字',
-    caption: '写一个中文数字，模型随着每一笔给出十五个字各自的概率，并让你看见它真正收到的64×64小图。',
+    caption:
+      '写一个中文数字，模型随着每一笔给出十五个字各自的概率，并让你看见它真正收到的64×64小图。',
     models: ['handwriting'],
   },
 } as const satisfies Record<string, DemoEntry>;
