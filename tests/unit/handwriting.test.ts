@@ -164,7 +164,9 @@ describe('recognising handwriting', () => {
   });
 
   it('refuses outputs of another shape', () => {
-    const outputs = { logits: { type: 'float32', dims: [1, 2], data: new Float32Array(2) } } as const;
+    const outputs = {
+      logits: { type: 'float32', dims: [1, 2], data: new Float32Array(2) },
+    } as const;
     expect(() => pipeline.postprocess(outputs, [filled(2, 2, [0, 0, 0, 255])], manifest)).toThrow(
       /logits/,
     );
@@ -201,7 +203,9 @@ describe('occlusion', () => {
   it('paints one cell over and leaves the original alone', () => {
     const pixels = filled(4, 4, [10, 20, 30, 255]);
     const [first] = occlusions(pixels, 2, [1, 2, 3, 4]);
-    expect([...(first?.pixels.data.subarray(0, 12) ?? [])]).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 10, 20, 30, 255]);
+    expect([...(first?.pixels.data.subarray(0, 12) ?? [])]).toEqual([
+      1, 2, 3, 4, 1, 2, 3, 4, 10, 20, 30, 255,
+    ]);
     expect(pixels.data[0]).toBe(10);
   });
 

@@ -6,7 +6,14 @@ import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';
 import type { Pipeline } from '../../inference/pipeline.ts';
 import { classify, type ImageResult } from '../image/classes.ts';
-import { checkPixels, cropPlane, overWhite, resample, type Pixels, type Plane } from '../image/pixels.ts';
+import {
+  checkPixels,
+  cropPlane,
+  overWhite,
+  resample,
+  type Pixels,
+  type Plane,
+} from '../image/pixels.ts';
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 const parameters = z.object({
