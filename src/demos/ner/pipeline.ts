@@ -43,10 +43,11 @@ const FIRST = 3;
 const ENDS = new Set('。！？!?；;…\n\r');
 const CLOSERS = new Set('”’』」）)】》"\'');
 
-/** A folded code point: half-width, lower case, every digit 0, every blank a space. */
+/** A folded code point: half-width, lower case, every digit 0; blanks, emoji and half surrogate pairs are spaces. */
 export function fold(point: number): number {
   const half = point >= 0xff01 && point <= 0xff5e ? point - 0xfee0 : point;
   if ([9, 10, 13, 160, 0x3000].includes(half)) return 32;
+  if ((half >= 0xd800 && half <= 0xdfff) || (half >= 0x1f000 && half <= 0x1ffff)) return 32;
   if (half >= 48 && half <= 57) return 48;
   if (half >= 65 && half <= 90) return half + 32;
   return half;

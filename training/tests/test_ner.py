@@ -1,0 +1,142 @@
+"""The entity recogniser: hashing, tags, the CRF against brute force, sentences and the smoke run."""
+
+import itertools
+import json
+import random
+
+import numpy as np
+import torch
+
+from training import ner
+
+
+def test_fold_makes_variants_equal() -> None:
+    assert [chr(ner.fold(ord(c))) for c in "Ａa９7　\n中，😀\ud800"] == [
+        "a",
+        "a",
+        "0",
+        "0",
+        " ",
+        " ",
+        "中",
+        ",",
+        " ",
+        " ",
+    ]
+
+
+def test_hash_is_stable() -> None:
+    # the same values stand in tests/unit/ner.test.ts
+    points = np.array([0x4E2D, 0x56FD, 0x1F600])
+    assert ner.grams_of(points, 49152).tolist() == HASHES
+
+
+HASHES = [[43270, 217], [43267, 163], [4862, 23625], [22751, 27747]]
+
+
+def test_tags_and_entities_are_inverse() -> None:
+    entities = [[0, 1, "PER"], [1, 4, "LOC"], [6, 8, "ORG"]]
+    tags = ner.tags_of(9, entities)
+    assert [ner.TAGS[t] for t in tags[:4]] == ["S-PER", "B-LOC", "I-LOC", "E-LOC"]
+    assert ner.entities_of(tags) == [tuple(e) for e in entities]
+
+
+def test_allowed_moves() -> None:
+    matrix, start = ner.allowed()
+    index = ner.TAGS.index
+    assert matrix[index("B-PER"), index("E-PER")]
+    assert not matrix[index("B-PER"), index("E-LOC")]
+    assert not matrix[index("B-PER"), index("O")]
+    assert matrix[index("S-ORG"), index("B-LOC")]
+    assert not start[index("I-PER")]
+
+
+def paths(places: int):
+    return itertools.product(range(len(ner.TAGS)), repeat=places)
+
+
+def test_crf_loss_and_viterbi_equal_brute_force() -> None:
+    torch.manual_seed(0)
+    net = ner.Net(ner.Settings(buckets=64, width=8), 10)
+    torch.nn.init.normal_(net.transitions)
+    torch.nn.init.normal_(net.start)
+    emissions = torch.randn(1, 3, len(ner.TAGS))
+    matrix = (net.transitions + ner._FORBIDDEN).detach().numpy()
+    start = (net.start + ner._FORBIDDEN_START).detach().numpy()
+    e = emissions[0].numpy()
+    scores = {
+        p: start[p[0]]
+        + sum(e[i, t] for i, t in enumerate(p))
+        + sum(matrix[a, b] for a, b in itertools.pairwise(p))
+        for p in paths(3)
+    }
+    total = np.logaddexp.reduce(np.array(list(scores.values()), dtype=np.float64))
+    tags = (1, 3, 0)
+    loss = ner.crf_loss(net, emissions, torch.tensor([tags]), torch.tensor([3]))
+    np.testing.assert_allclose(loss.item(), total - scores[tags], rtol=1e-4)
+    assert tuple(ner.viterbi(e, matrix, start)) == max(scores, key=scores.get)
+
+
+def test_padding_changes_nothing() -> None:
+    torch.manual_seed(0)
+    net = ner.Net(ner.Settings(buckets=64, width=8), 10).eval()
+    points = ner.points_of("中文字符")
+    vocabulary = ner.Vocabulary("中文字")
+    data = ner.Encoded([{"text": "中文字符"}, {"text": "中文字符中文"}], vocabulary, 64)
+    alone, both = data.batch([0]), data.batch([0, 1])
+    assert alone[0].tolist() == [[3, 4, 5, ner.UNKNOWN]]
+    with torch.no_grad():
+        torch.testing.assert_close(net(*alone[:2])[0], net(*both[:2])[0, : len(points)])
+    net.train()
+    tags = torch.zeros(2, 6, dtype=torch.long)
+    emissions = torch.randn(2, 6, len(ner.TAGS))
+    short = ner.crf_loss(net, emissions[:1, :4], tags[:1, :4], torch.tensor([4]))
+    torch.testing.assert_close(ner.crf_loss(net, emissions[:1], tags[:1], torch.tensor([4])), short)
+
+
+def test_swapping_keeps_offsets_right() -> None:
+    rng = random.Random(0)
+    row = {"text": "王五去北京。", "entities": [[0, 2, "PER"], [3, 5, "LOC"]]}
+    mentions = {"PER": ["欧阳小明"], "LOC": ["乌鲁木齐"], "ORG": []}
+    swapped = ner.swap_entities(row, mentions, 1.0, rng)
+    assert swapped["text"] == "欧阳小明去乌鲁木齐。"
+    assert [swapped["text"][a:b] for a, b, _ in swapped["entities"]] == ["欧阳小明", "乌鲁木齐"]
+    assert ner.swap_entities(row, mentions, 0.0, rng) == row
+
+
+def test_hiding_a_character_hides_its_bigrams() -> None:
+    chars, grams = torch.tensor([[5, 6, 7]]), torch.ones(1, 4, 2, dtype=torch.long)
+    hidden, pairs = ner.hide(chars, grams, torch.tensor([[False, True, False]]))
+    assert hidden.tolist() == [[5, ner.MASK, 7]]
+    assert pairs[0, :, 0].tolist() == [1, 0, 0, 1]
+
+
+def test_sentences() -> None:
+    text = "他说：「走！」然后……  \n\n走了"
+    assert [text[a:b] for a, b in ner.sentences(text)] == ["他说：「走！」", "然后……", "走了"]
+    assert ner.sentences("") == []
+    assert ner.sentences(" \n") == []
+
+
+def test_own_sentences_are_well_formed() -> None:
+    rows = ner.own_sentences()
+    assert len(rows) >= 50
+    for row in rows:
+        assert not set("[]|") & set(row["text"])
+        for a, b, kind in row["entities"]:
+            assert kind in ner.TYPES
+            assert 0 <= a < b <= len(row["text"])
+
+
+def test_f1_counts_exact_matches() -> None:
+    counts = ner.count_entities([(0, 2, "PER"), (3, 5, "LOC")], [[0, 2, "PER"], [3, 5, "ORG"], [7, 8, "ORG"]])
+    assert counts.tolist() == [1, 2, 3]
+    assert ner.f1(counts) == 0.4
+
+
+def test_smoke(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    ner.main(ner.Settings(smoke=True, device="cpu", run="t"))
+    card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
+    assert card["outputs"] == [{"name": "emissions", "dtype": "float32", "shape": ["batch", "length", 13]}]
+    assert len(card["preprocessing"]["transitions"]) == 13
