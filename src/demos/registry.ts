@@ -16,6 +16,12 @@ export const demos = {
     caption: '输入一条新闻标题，两个模型各自判断它属于十个栏目中的哪一个，并指出是哪些字起了作用。',
     models: ['text-classification', 'text-classification-linear'],
   },
+  ner: {
+    title: '命名实体识别',
+    caption:
+      '输入一段文字，模型标出其中的人名、地名与机构名和它的把握；换成规则再看，或者只看两者的差别。',
+    models: ['ner'],
+  },
   'training-cost': {
     title: '训练与服务的成本',
     caption:
