@@ -1,0 +1,88 @@
+"""The picture classifier: whitening, optimiser, preparation of pictures, folding and the smoke run."""
+
+import json
+
+import numpy as np
+import torch
+
+from training import image_classification as ic
+from training.image_drawings import read_pictures, render
+
+
+def test_whitened_patches_are_uncorrelated() -> None:
+    torch.manual_seed(0)
+    pictures = torch.nn.functional.avg_pool2d(torch.randn(200, 3, 36, 36), 5, 1)
+    filters = ic.whitening_filters(pictures)
+    out = torch.nn.functional.conv2d(pictures, filters)[:, :12].transpose(0, 1).reshape(12, -1)
+    covariance = out @ out.T / out.shape[1]
+    assert (covariance - torch.diag(covariance.diag())).abs().max() < 0.02
+    torch.testing.assert_close(filters[:12], -filters[12:])
+
+
+def test_orthogonalised_gradient_has_singular_values_near_one() -> None:
+    torch.manual_seed(0)
+    for shape in ((16, 40), (40, 16)):
+        values = torch.linalg.svdvals(ic.orthogonalise(torch.randn(shape), steps=5).float())
+        assert values.min() > 0.5
+        assert values.max() < 1.4
+
+
+def test_crop_takes_windows_of_the_padded_picture() -> None:
+    padded = torch.arange(36 * 36).view(1, 1, 36, 36).expand(5, 3, -1, -1).float()
+    out = ic.crop(padded, 2)
+    assert out.shape == (5, 3, 32, 32)
+    first = out[:, 0, 0, 0]
+    torch.testing.assert_close(out[:, 2, 31, 31], first + 31 * 36 + 31)
+
+
+def test_preprocess_takes_the_middle_square() -> None:
+    picture = np.zeros((32, 96, 4), np.uint8)
+    picture[:, 32:64] = 255
+    out = ic.preprocess(picture)
+    assert out.shape == (3, 32, 32)
+    for c in range(3):
+        np.testing.assert_allclose(out[c], (1 - ic.MEAN[c]) / ic.STD[c], rtol=1e-6)
+
+
+def test_transparent_pixels_count_as_white() -> None:
+    clear = np.zeros((5, 5, 4), np.uint8)
+    white = np.full((5, 5, 4), 255, np.uint8)
+    np.testing.assert_allclose(ic.preprocess(clear), ic.preprocess(white))
+
+
+def test_folding_keeps_the_logits() -> None:
+    torch.manual_seed(0)
+    net = ic.Net(ic.Settings())
+    x = torch.randn(8, 3, 32, 32)
+    net.train()
+    for _ in range(8):
+        net(x)
+    net.eval()
+    with torch.no_grad():
+        torch.testing.assert_close(ic.Exported(net)(x), net(x), rtol=1e-3, atol=1e-4)
+
+
+def test_threshold_reaches_the_precision() -> None:
+    probabilities = np.array([[0.9, 0.1], [0.8, 0.2], [0.6, 0.4], [0.55, 0.45]])
+    assert ic.confidence_threshold(probabilities, np.zeros(4, int), 1.0) == 0.3
+    truth = np.array([0, 0, 1, 0])
+    threshold = ic.confidence_threshold(probabilities, truth, 1.0)
+    assert 0.6 < threshold <= 0.8
+
+
+def test_own_pictures_render() -> None:
+    pictures = read_pictures()
+    assert len(pictures) >= 50
+    assert {p["label"] for p in pictures} == set(ic.LABELS)
+    for p in pictures[::7]:
+        image = render(p)
+        assert image.shape == (p["height"], p["width"], 4)
+        assert len(np.unique(image[..., :3].reshape(-1, 3), axis=0)) > 3
+
+
+def test_smoke(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    ic.main(ic.Settings(smoke=True, device="cpu", run="t", width2=64, width3=64))
+    card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
+    assert card["inputs"] == [{"name": "image", "dtype": "float32", "shape": ["batch", 3, 32, 32]}]
+    assert (tmp_path / "t-smoke" / "checkpoint.pt").exists()
