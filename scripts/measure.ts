@@ -24,10 +24,11 @@ export interface PageBytes {
 
 type Kind = keyof PageBytes['gzip'];
 
-/** Counts the bytes of all responses of `page` from now on; call the result when done. */
-export function countBytes(page: Page): () => Promise<PageBytes> {
+/** Counts the bytes of the responses of `page` from now on, but those to ignore; call the result when done. */
+function countBytes(page: Page, ignore?: RegExp): () => Promise<PageBytes> {
   const responses: Promise<{ kind: Kind | undefined; body: Buffer; sent: number }>[] = [];
   page.on('response', (response) => {
+    if (ignore?.test(response.url())) return;
     const kinds: Readonly<Record<string, Kind>> = {
       document: 'html',
       script: 'script',
@@ -82,12 +83,21 @@ export interface FirstResult {
   readonly layoutShift: number;
 }
 
-/** Brings demo `id` on the page at `url` to life, twice, as a reader does. */
-export async function measureDemo(browser: Browser, url: string, id: string): Promise<FirstResult> {
+/**
+ * Brings demo `id` on the page at `url` to life, twice, as a reader does.
+ * @param further models that load after the first result shows; they have a budget of their own.
+ */
+export async function measureDemo(
+  browser: Browser,
+  url: string,
+  id: string,
+  further: readonly string[],
+): Promise<FirstResult> {
+  const later = further.length > 0 ? new RegExp(`/runtime/(${further.join('|')})\\.`) : undefined;
   const context = await browser.newContext({ viewport: { width: 412, height: 823 } });
   const visit = async (): Promise<{ page: Page; raw: number; inference: number }> => {
     const page = await context.newPage();
-    const bytes = countBytes(page);
+    const bytes = countBytes(page, later);
     let inference = 0;
     page.on('response', (response) => {
       if (!/\/runtime\/.*\.(wasm|onnx|json)/.test(response.url())) return;

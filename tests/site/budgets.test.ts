@@ -27,11 +27,19 @@ test('every page keeps to its bytes before any interaction', async () => {
 describe('the first live result', () => {
   const withModels = Object.entries(demos).filter(([, { models }]) => models.length > 0);
 
-  test.each(withModels)('of %s costs no more than its budget and moves nothing', async (id) => {
-    const page = labels.find((label) => label.id === `demo-${id}`)?.page ?? '';
-    const { cold, warm, layoutShift } = await measureDemo(browser, `${inject('site')}${page}/`, id);
-    expect(cold).toBeLessThanOrEqual(BUDGETS.firstResult);
-    expect(warm).toBe(BUDGETS.warm);
-    expect(layoutShift).toBe(BUDGETS.shift);
-  });
+  test.each(withModels)(
+    'of %s costs no more than its budget and moves nothing',
+    async (id, { models }) => {
+      const page = labels.find((label) => label.id === `demo-${id}`)?.page ?? '';
+      const { cold, warm, layoutShift } = await measureDemo(
+        browser,
+        `${inject('site')}${page}/`,
+        id,
+        models.slice(1),
+      );
+      expect(cold).toBeLessThanOrEqual(BUDGETS.firstResult);
+      expect(warm).toBe(BUDGETS.warm);
+      expect(layoutShift).toBe(BUDGETS.shift);
+    },
+  );
 });
