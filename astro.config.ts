@@ -56,5 +56,9 @@ export default defineConfig({
     }),
     mdx(),
   ],
-  vite: { plugins: [katexFonts()] },
+  vite: {
+    plugins: [katexFonts()],
+    // A font inside the stylesheet would be loaded by pages that never use it.
+    build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
+  },
 });
