@@ -58,7 +58,7 @@ MEAN, STD = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)
 class Settings:
     """Settings of the picture classifier."""
 
-    epochs: int = 16
+    epochs: int = 15
     batch_size: int = 1000
     dev: int = 2000  # pictures held out of train, for temperature and threshold
     width1: int = 64
