@@ -43,18 +43,20 @@ async function bringToLife(demo: Locator): Promise<void> {
 
 /** Writes `text` into the live demo and waits for both models' answers to it. */
 async function ask(demo: Locator, text: string): Promise<Result> {
-  const answered = demo.evaluate(
-    (element, wanted) =>
-      new Promise<Result>((resolve) => {
+  // The listener must be there before the text is: nothing is answered at once.
+  const answered = await demo.evaluateHandle(
+    (element, wanted) => ({
+      result: new Promise<Result>((resolve) => {
         element.addEventListener('ai-demo:result', (event) => {
           const { detail } = event as CustomEvent<Result>;
           if (detail.text === wanted && (detail.linear || !wanted)) resolve(detail);
         });
       }),
+    }),
     text.trim(),
   );
   await demo.locator(`#${ID}-headline`).fill(text);
-  return answered;
+  return answered.evaluate(({ result }) => result);
 }
 
 describe('without JavaScript', () => {

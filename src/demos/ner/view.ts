@@ -61,7 +61,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, text, reading } = state;
   return html`<div class="demo demo-ner">
     <div class="demo-controls">
-      <div class="demo-presets" role="group" aria-label="现成的文字">
+      <div class="demo-presets" tabindex="0" role="group" aria-label="现成的文字">
         ${presets.map(
           (preset) =>
             html`<button

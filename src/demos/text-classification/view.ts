@@ -61,7 +61,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
   const stale = phase.kind === 'recorded' && text !== result.text;
   return html`<div class="demo">
     <div class="demo-controls">
-      <div class="demo-presets" role="group" aria-label="现成的标题">
+      <div class="demo-presets" tabindex="0" role="group" aria-label="现成的标题">
         ${presets.map(
           (preset) =>
             html`<button

@@ -39,7 +39,7 @@ export function presetChips<Id extends string>(
   { values }: FieldsState<Id>,
   actions?: ToolActions<Id>,
 ): TemplateResult {
-  return html`<div class="demo-presets" role="group" aria-label=${label}>
+  return html`<div class="demo-presets" tabindex="0" role="group" aria-label=${label}>
     ${presets.map(
       (preset) =>
         html`<button
