@@ -466,6 +466,7 @@ def main(s: Settings) -> None:
                 "software": software(torch, onnx, onnxruntime, np),
                 "recipe": [
                     f"共{s.epochs}轮，批量{s.batch_size}，学习率线性降到0，标签平滑{s.label_smoothing}",
+                    "随书发布的权重训练时曾中断续训，计划的轮数从22逐步减到15，学习率因此降得比一次训练更快",
                     f"卷积核用Muon（正交化的Nesterov动量，学习率{s.muon_lr}，动量{s.muon_momentum}），其余参数用SGD",
                     "首层为图像块的白化滤波器，由训练集的协方差算出，权重不训练",
                     f"增强：交替水平翻转，上下左右随机平移至多{s.translate}像素（反射填充）；测试时不用翻转平均",
