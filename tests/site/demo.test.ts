@@ -231,7 +231,8 @@ describe('with the keyboard alone', () => {
     const focused = (): Promise<string> =>
       page.evaluate(() => {
         const { activeElement } = document;
-        return activeElement?.closest('ai-demo') ? (activeElement.textContent?.trim() ?? '') : '';
+        const control = activeElement?.matches('ai-demo :is(button, textarea, summary)');
+        return control ? (activeElement?.textContent?.trim() ?? '') : '';
       });
     const tabTo = async (text: string, limit: number): Promise<void> => {
       for (let i = 0; i < limit && !(await focused()).includes(text); i++)
