@@ -42,7 +42,7 @@ function models(): string {
 
 function testFigures({ metrics }: ModelManifest): string {
   return metrics
-    .filter(({ split, name }) => /test/.test(split) && /^(accuracy|f1|micro-f1)/.test(name))
+    .filter(({ split, name, note }) => /test/.test(split) && /^(accuracy|f1)$/.test(name) && !note)
     .map((metric) => {
       const { value, interval } = formatMetric(metric);
       return `${metric.name} (${metric.split}) ${value}, 95 % interval ${interval}, n = ${metric.n}`;
