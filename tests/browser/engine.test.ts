@@ -334,16 +334,6 @@ describe('what a reader sees', () => {
     },
   );
 
-  test('when the network is gone, and comes back', async () => {
-    const view = await demoPage();
-    await view.page.context().setOffline(true);
-    await view.button.click();
-    await expectStatus(view, '网络断开了');
-    await view.page.context().setOffline(false);
-    await view.button.click();
-    await expectStatus(view, '现场结果');
-  });
-
   test('while it loads slowly: progress, and after cancelling the recorded state', async () => {
     server.faults.set(RUNTIME, stalled);
     const view = await demoPage();
