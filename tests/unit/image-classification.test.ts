@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { networkView, pipeline, squareView } from '../../src/demos/image-classification/pipeline.ts';
+import {
+  networkView,
+  pipeline,
+  squareView,
+} from '../../src/demos/image-classification/pipeline.ts';
 import { classify, softmax } from '../../src/demos/image/classes.ts';
 import { occlusions } from '../../src/demos/image/occlusion.ts';
 import type { Pixels } from '../../src/demos/image/pixels.ts';
@@ -40,7 +44,8 @@ function render({ width, height, sky: [top, bottom], shapes }: Drawing): Pixels 
       const [x, y] = [column + 0.5, row + 0.5];
       const shape = shapes.findLast(([kind, numbers]) => inside(kind, numbers, x, y));
       const colour =
-        shape?.[2] ?? top.map((value, k) => Math.floor(value + ((bottom[k] ?? 0) - value) * (y / height) + 0.5));
+        shape?.[2] ??
+        top.map((value, k) => Math.floor(value + ((bottom[k] ?? 0) - value) * (y / height) + 0.5));
       data.set(colour, (row * width + column) * 4);
     }
   }
@@ -100,11 +105,17 @@ describe('classifying pictures', () => {
   });
 
   it('takes odd pictures', async () => {
-    const odd = [filled(1, 1, [1, 2, 3, 255]), filled(700, 2, [9, 9, 9, 0]), filled(3, 400, [0, 255, 0, 9])];
+    const odd = [
+      filled(1, 1, [1, 2, 3, 255]),
+      filled(700, 2, [9, 9, 9, 0]),
+      filled(3, 400, [0, 255, 0, 9]),
+    ];
     for (const { scores } of await recognise(odd)) {
       expect(Object.values(scores).every(Number.isFinite)).toBe(true);
     }
-    expect(() => pipeline.preprocess([{ ...filled(2, 2, [0]), width: 3 }], manifest)).toThrow(RangeError);
+    expect(() => pipeline.preprocess([{ ...filled(2, 2, [0]), width: 3 }], manifest)).toThrow(
+      RangeError,
+    );
     expect(() => pipeline.preprocess([filled(0, 5, [])], manifest)).toThrow(RangeError);
     expect(pipeline.preprocess([], manifest)['image']?.dims).toEqual([0, 3, 32, 32]);
   });
@@ -118,16 +129,22 @@ describe('classifying pictures', () => {
   });
 
   it('says when it is not sure by the threshold of the card', () => {
-    const outputs = { logits: { type: 'float32', dims: [2, 10], data: new Float32Array(20) } } as const;
+    const outputs = {
+      logits: { type: 'float32', dims: [2, 10], data: new Float32Array(20) },
+    } as const;
     outputs.logits.data[13] = 20;
     const [unsure, sure] = classify(outputs, 2, manifest, { temperature: 1, threshold: 0.5 });
     expect(unsure?.confident).toBe(false);
     expect(sure).toMatchObject({ label: manifest.labels[3]?.id, confident: true });
-    expect(() => classify(outputs, 3, manifest, { temperature: 1, threshold: 0.5 })).toThrow(/logits/);
+    expect(() => classify(outputs, 3, manifest, { temperature: 1, threshold: 0.5 })).toThrow(
+      /logits/,
+    );
   });
 
   it('has a card whose figures are good enough', () => {
-    const accuracy = manifest.metrics.find((m) => m.name === 'accuracy' && m.split.startsWith('test'));
+    const accuracy = manifest.metrics.find(
+      (m) => m.name === 'accuracy' && m.split.startsWith('test'),
+    );
     expect(accuracy?.value).toBeGreaterThanOrEqual(0.88);
     expect(manifest.file.bytes).toBeLessThanOrEqual(2_000_000);
   });

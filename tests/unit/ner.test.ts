@@ -48,7 +48,11 @@ beforeAll(async () => {
 });
 
 /** Random chain and emissions from a seed (Park and Miller's generator). */
-function randomChain(seed: number, tags: number, places: number): { chain: Chain; emissions: number[][] } {
+function randomChain(
+  seed: number,
+  tags: number,
+  places: number,
+): { chain: Chain; emissions: number[][] } {
   let state = seed;
   const next = () => {
     state = (state * 48271) % 2147483647;
@@ -94,7 +98,14 @@ describe('the CRF', () => {
   });
 
   it('takes forbidden moves and no places', () => {
-    const chain: Chain = { transitions: [[-1e4, 0], [0, -1e4]], start: [0, -1e4], end: [0, 0] };
+    const chain: Chain = {
+      transitions: [
+        [-1e4, 0],
+        [0, -1e4],
+      ],
+      start: [0, -1e4],
+      end: [0, 0],
+    };
     const level = [
       [0, 0],
       [0, 0],
@@ -108,11 +119,13 @@ describe('the CRF', () => {
 
 describe('text to numbers', () => {
   it('folds and hashes as the training code does', () => {
-    expect([...'Ａa９7　\n中，😀\ud800'].map((c) => String.fromCodePoint(fold(c.codePointAt(0) ?? 0)))).toEqual([
-      ...'aa00  中,  ',
-    ]);
+    expect(
+      [...'Ａa９7　\n中，😀\ud800'].map((c) => String.fromCodePoint(fold(c.codePointAt(0) ?? 0))),
+    ).toEqual([...'aa00  中,  ']);
     const points = [0, 0x4e2d, 0x56fd, 0x1f600, 0];
-    const pairs = points.slice(1).map((b, i) => [1, 2].map((s) => hashPair(points[i] ?? 0, b, s, 49152)));
+    const pairs = points
+      .slice(1)
+      .map((b, i) => [1, 2].map((s) => hashPair(points[i] ?? 0, b, s, 49152)));
     expect(pairs).toEqual(HASHES);
   });
 
@@ -217,7 +230,19 @@ describe('finding entities', () => {
   });
 
   it('takes odd texts', async () => {
-    const odd = ['', ' ', '\n\n', '\ud800', '😀', 'a', '，', '龘靐', '\ud83d北京', '12345 abc', '。。。'];
+    const odd = [
+      '',
+      ' ',
+      '\n\n',
+      '\ud800',
+      '😀',
+      'a',
+      '，',
+      '龘靐',
+      '\ud83d北京',
+      '12345 abc',
+      '。。。',
+    ];
     const found = await find(odd);
     expect(found).toHaveLength(odd.length);
     for (const [i, entities] of found.entries()) {
@@ -227,7 +252,9 @@ describe('finding entities', () => {
   });
 
   it('refuses emissions of another shape', () => {
-    const outputs = { emissions: { type: 'float32', dims: [1, 2, 13], data: new Float32Array(26) } } as const;
+    const outputs = {
+      emissions: { type: 'float32', dims: [1, 2, 13], data: new Float32Array(26) },
+    } as const;
     expect(() => pipeline.postprocess(outputs, ['一句。两句。'], manifest)).toThrow(/emissions/);
   });
 
@@ -237,7 +264,8 @@ describe('finding entities', () => {
     expect(chain.transitions.every((row) => row.length === chain.tags.length)).toBe(true);
     expect(manifest.file.bytes).toBeLessThanOrEqual(2_000_000);
     const value = (split: string) =>
-      manifest.metrics.find((m) => m.name === 'f1' && m.split.startsWith(split) && !m.note)?.value ?? 0;
+      manifest.metrics.find((m) => m.name === 'f1' && m.split.startsWith(split) && !m.note)
+        ?.value ?? 0;
     expect(value('MSRA test')).toBeGreaterThan(MSRA_FLOOR);
     expect(value('UNER test')).toBeGreaterThan(UNER_FLOOR);
   });

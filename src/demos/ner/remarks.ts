@@ -17,7 +17,6 @@ export function remarks(text: string): string[] {
   const traditional = han.filter((character) => TRADITIONAL.has(character)).length;
   if (traditional >= 2 && traditional > han.length / 20)
     found.push('里面有繁体字。模型主要学的是简体，会漏得多一些。');
-  if (/\p{Extended_Pictographic}/u.test(text))
-    found.push('里面有表情符号，模型把它们当作空格。');
+  if (/\p{Extended_Pictographic}/u.test(text)) found.push('里面有表情符号，模型把它们当作空格。');
   return found;
 }
