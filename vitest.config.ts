@@ -17,8 +17,6 @@ export default defineConfig({
           globalSetup: 'tests/setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A machine under load may miss a moment; a behaviour that is broken fails twice.
-          retry: 1,
         },
       },
     ],
