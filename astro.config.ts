@@ -10,6 +10,7 @@ import { embedScripts } from './src/build/embed.ts';
 import { inferenceAssets } from './src/build/inference-assets.ts';
 import { katexFonts } from './src/build/katex-fonts.ts';
 import { rehypeLeanMath } from './src/build/rehype-lean-math.ts';
+import { relativeLinks } from './src/build/relative-links.ts';
 import { remarkBook } from './src/build/remark-book.ts';
 import { sidebar } from './src/build/sidebar.ts';
 
@@ -55,10 +56,15 @@ export default defineConfig({
       expressiveCode: { themes: ['github-light', 'github-dark'] },
     }),
     mdx(),
+    relativeLinks(),
   ],
   vite: {
     plugins: [katexFonts()],
     // A font inside the stylesheet would be loaded by pages that never use it.
     build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
+    // Scripts find each other wherever the site was put; relative-links.ts does the same for the rest.
+    experimental: {
+      renderBuiltUrl: (_, { hostType }) => (hostType === 'js' ? { relative: true } : undefined),
+    },
   },
 });

@@ -49,8 +49,6 @@ async function bundles(root: string): Promise<Bundles> {
           `start(define);`,
         resolveDir: root,
       },
-      // Relative, so that the page works from any server and any folder.
-      define: { 'import.meta.env.BASE_URL': '"../../"' },
       plugins: [
         {
           name: 'inference-assets',

@@ -1,14 +1,15 @@
 /** The buttons that copy embed codes. */
 
+import { siteRoot } from '../root.ts';
+
 const REST = 2000;
 
 for (const codes of document.querySelectorAll<HTMLElement>('.embed-code')) {
-  const { root = '', base = '' } = codes.dataset;
+  const { root = '' } = codes.dataset;
   // The address the book was built for need not be the one it is read at.
   if (location.protocol.startsWith('http')) {
-    const here = new URL(base, location.href).href;
     for (const code of codes.querySelectorAll('code'))
-      code.textContent = (code.textContent ?? '').replaceAll(root, here);
+      code.textContent = (code.textContent ?? '').replaceAll(root, siteRoot);
   }
   codes.addEventListener('click', ({ target }) => {
     const button = (target as Element).closest('button');
