@@ -1,7 +1,6 @@
-import { readManifest } from '../inference/node.ts';
-import type { Pipeline } from '../inference/pipeline.ts';
+import { openRunner } from '../inference/node.ts';
+import type { Runner } from '../inference/pipeline.ts';
 import { attempt, LineError } from './line-error.ts';
-import { runInSlices } from './slices.ts';
 
 /** What is written for one line. */
 export type Answer =
@@ -27,10 +26,11 @@ export interface Predictor {
   answer(values: readonly (string | LineError)[]): Promise<(Answer | LineError)[]>;
 }
 
-/** What makes a pipeline a predictor. */
+/** What makes a model a predictor. */
 interface Recipe<Input, Result> extends Pick<Predictor, 'field' | 'batch'> {
-  readonly pipeline: Pipeline<Input, Result>;
   read(value: string): Input | Promise<Input>;
+  /** A result for each input, in their order. */
+  run(runner: Runner, inputs: readonly Input[]): Promise<Result[]>;
   toAnswer(result: Result): Answer;
 }
 
@@ -40,19 +40,14 @@ interface Recipe<Input, Result> extends Pick<Predictor, 'field' | 'batch'> {
  */
 export async function openPredictor<Input, Result>(
   id: string,
-  { field, batch, pipeline, read, toAnswer }: Recipe<Input, Result>,
+  { field, batch, read, run, toAnswer }: Recipe<Input, Result>,
 ): Promise<Predictor> {
-  const manifest = await readManifest(id);
-
-  async function runAll(inputs: readonly Input[]): Promise<Answer[]> {
-    const outputs = await runInSlices(id, pipeline.preprocess(inputs, manifest));
-    return pipeline.postprocess(outputs, inputs, manifest).map(toAnswer);
-  }
+  const runner = await openRunner(id);
 
   /** One input that the pipeline refuses would take the others down with it: then each runs alone. */
   async function tryAll(inputs: readonly Input[]): Promise<(Answer | LineError)[]> {
     if (inputs.length === 0) return [];
-    const answers = await attempt(() => runAll(inputs));
+    const answers = await attempt(async () => (await run(runner, inputs)).map(toAnswer));
     if (!(answers instanceof LineError)) return answers;
     if (inputs.length === 1) return [answers];
     const alone: (Answer | LineError)[] = [];

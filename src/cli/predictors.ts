@@ -2,10 +2,11 @@
 import { pipeline as handwriting } from '../demos/handwriting/pipeline.ts';
 import { pipeline as imageClassification } from '../demos/image-classification/pipeline.ts';
 import type { Pixels } from '../demos/image/pixels.ts';
-import { pipeline as ner, type NerResult } from '../demos/ner/pipeline.ts';
+import type { NerResult } from '../demos/ner/pipeline.ts';
+import { Recogniser } from '../demos/ner/recognise.ts';
 import { linearPipeline } from '../demos/text-classification/linear-pipeline.ts';
 import { pipeline as textClassification } from '../demos/text-classification/pipeline.ts';
-import type { Pipeline } from '../inference/pipeline.ts';
+import { answer, type Pipeline } from '../inference/pipeline.ts';
 import { readPicture } from './pictures.ts';
 import { openPredictor, type Answer, type Predictor } from './predictor.ts';
 
@@ -22,8 +23,9 @@ export const predictors: Readonly<Record<string, (id: string) => Promise<Predict
     openPredictor(id, {
       field: 'text',
       batch: 16,
-      pipeline: ner,
       read: (text) => text,
+      // Sentence by sentence, as the page does: a long text at once would take gigabytes.
+      run: (runner, texts) => new Recogniser().all(runner, texts),
       toAnswer: ({ entities }: NerResult): Answer => ({ entities }),
     }),
   'image-classification': (id) => imageClassifier(id, imageClassification),
@@ -34,8 +36,8 @@ function textClassifier(id: string, pipeline: Pipeline<string, Classification>) 
   return openPredictor(id, {
     field: 'text',
     batch: 64,
-    pipeline,
     read: (text) => text,
+    run: (runner, texts) => answer(pipeline, runner, texts),
     toAnswer: classification,
   });
 }
@@ -45,8 +47,8 @@ function imageClassifier(id: string, pipeline: Pipeline<Pixels, Classification>)
     field: 'image',
     // Photographs are large: few of them in memory at a time.
     batch: 4,
-    pipeline,
     read: readPicture,
+    run: (runner, pictures) => answer(pipeline, runner, pictures),
     toAnswer: classification,
   });
 }

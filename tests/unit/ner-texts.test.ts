@@ -93,6 +93,18 @@ describe('the recogniser', () => {
     expect(batches.at(-1)).toBe(1);
   });
 
+  it('reads many short texts in one run', async () => {
+    const { runner, batches } = fakeRunner();
+    const texts = ['小张来了。', '', '老张走了。小张来了。'];
+    const found = await new Recogniser().all(runner, texts);
+    expect(found.map(({ entities }) => entities.map(({ start }) => start))).toEqual([
+      [1],
+      [],
+      [1, 6],
+    ]);
+    expect(batches).toEqual([2]);
+  });
+
   it('has nothing to do for an empty text', async () => {
     const { runner, batches } = fakeRunner();
     expect(await all(new Recogniser(), runner, '')).toEqual([
@@ -103,7 +115,7 @@ describe('the recogniser', () => {
 
   it('applies the rules sentence by sentence', async () => {
     const text = '今天晴。王小明在北京。';
-    const { rules } = await new Recogniser().all(fakeRunner().runner, text);
+    const [{ rules } = { rules: [] }] = await new Recogniser().all(fakeRunner().runner, [text]);
     for (const { start, end, text: name } of rules) expect(text.slice(start, end)).toBe(name);
     expect(rules.map(({ type }) => type)).toContain('LOC');
   });

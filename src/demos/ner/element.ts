@@ -36,12 +36,7 @@ class NerDemo extends DemoElement<Recognition> {
   #copied: State['copied'];
   #remark = '';
   readonly #batch = new BatchRunner<BatchRow>(this, {
-    run: async (texts) => {
-      const runner = await this.runner(MODEL);
-      const rows: BatchRow[] = [];
-      for (const text of texts) rows.push(await this.#recogniser.all(runner, text));
-      return rows;
-    },
+    run: async (texts) => this.#recogniser.all(await this.runner(MODEL), texts),
     summary: (rows) => `一共找到${rows.reduce((sum, row) => sum + row.entities.length, 0)}个名字`,
     save: (rows) => this.download('names.csv', toCsv(rows.flatMap(csvRows))),
   });

@@ -167,7 +167,7 @@ export const pipeline: Pipeline<string, NerResult> = {
       );
     // a graph wants at least one row, also when there is no text
     const count = Math.max(1, rows.length);
-    const length = Math.max(1, ...rows.map((row) => row.length));
+    const length = rows.reduce((most, row) => Math.max(most, row.length), 1);
     const characters = new Int32Array(count * length);
     const bigrams = new Int32Array(count * (length + 1) * 2);
     for (const [r, row] of rows.entries()) {

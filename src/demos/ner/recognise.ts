@@ -66,6 +66,30 @@ export class Recogniser {
   /** Yields as it goes through a long text, and at the end. */
   async *recognise(runner: Runner, text: string): AsyncGenerator<Recognition> {
     const all = pieces(text);
+    for await (const next of this.#learn(runner, all))
+      if (next < all.length) yield this.#recognition(text, all.slice(0, next));
+    yield { ...this.#recognition(text, all), done: text.length };
+    this.#forget();
+  }
+
+  /** Texts in full, many short ones in one run of the model. */
+  async all(runner: Runner, texts: readonly string[]): Promise<Recognition[]> {
+    const split = texts.map((text) => ({ text, all: pieces(text) }));
+    const runs = this.#learn(
+      runner,
+      split.flatMap(({ all }) => all),
+    );
+    while (!(await runs.next()).done);
+    const found = split.map(({ text, all }) => ({
+      ...this.#recognition(text, all),
+      done: text.length,
+    }));
+    this.#forget();
+    return found;
+  }
+
+  /** Has the model read the pieces that are not known; yields after each run how many are known now. */
+  async *#learn(runner: Runner, all: readonly Piece[]): AsyncGenerator<number, void> {
     let next = 0;
     while (next < all.length) {
       const { missing, end } = this.#missing(all, next);
@@ -77,20 +101,15 @@ export class Recogniser {
           entities: answers[i]?.entities ?? [],
           rules: findByRules(piece),
         });
-      if (next < all.length) yield this.#recognition(text, all.slice(0, next));
+      yield next;
     }
-    yield { ...this.#recognition(text, all), done: text.length };
+  }
+
+  #forget(): void {
     for (const piece of this.#known.keys()) {
       if (this.#known.size <= MEMORY) break;
       this.#known.delete(piece);
     }
-  }
-
-  /** All at once. */
-  async all(runner: Runner, text: string): Promise<Recognition> {
-    let last: Recognition = { text, entities: [], rules: [], done: 0 };
-    for await (const step of this.recognise(runner, text)) last = step;
-    return last;
   }
 
   #recognition(text: string, read: readonly Piece[]): Recognition {

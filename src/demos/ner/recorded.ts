@@ -13,7 +13,8 @@ export interface Recorded {
 
 export async function record(): Promise<{ data: Recorded; view: TemplateResult }> {
   const text = presets[0]?.text ?? '';
-  const result = await new Recogniser().all(await openRunner(MODEL), text);
+  const [result] = await new Recogniser().all(await openRunner(MODEL), [text]);
+  if (!result) throw new Error('no answer to record');
   return {
     data: { result },
     view: view({
