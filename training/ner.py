@@ -100,17 +100,18 @@ class Settings:
     dilations: str = "1,2,4,8,1"
     dropout: float = 0.3
     min_count: int = 3
-    pretrain_epochs: int = 2
-    epochs: int = 10
+    pretrain_epochs: int = 5
+    epochs: int = 22
     tokens: int = 4096  # characters in a batch, padding included
     lr: float = 2e-3
     pretrain_lr: float = 3e-3
     weight_decay: float = 0.02
-    swap: float = 0.3  # probability that an entity is replaced by another of its type
+    swap: float = 0.35  # probability that an entity is replaced by another of its type, known or invented
+    lists: float = 0.02  # lists of names added, as a part of the training rows
     blank: float = 0.05  # probability that a character is hidden
     blank_gram: float = 0.15  # probability that a bigram is hidden: rare ones invite learning by heart
     uner_weight: int = 2
-    ema: float = 0.998
+    ema: float = 0.999
     seed: int = 1
     device: str = "auto"
     run: str = "ner"
@@ -337,13 +338,79 @@ def read_texts(name: str, file: str) -> list[str]:
         return [line.strip() for line in lines if line.strip()]
 
 
-def swap_entities(row: dict, mentions: dict[str, list[str]], probability: float, rng: random.Random) -> dict:
+class Mentions:
+    """The names of the training set by type, and new ones put together from their parts.
+
+    Most names a reader types were in no training set; a network that only sees known names learns a list.
+    """
+
+    PLACE_ENDS = "省市县区镇乡村州"
+
+    def __init__(self, rows: list[dict]) -> None:
+        found: dict[str, set[str]] = {kind: set() for kind in TYPES}
+        for row in rows:
+            for a, b, kind in row["entities"]:
+                found[kind].add(row["text"][a:b])
+        self.known = {kind: sorted(names) for kind, names in found.items()}
+        short = [name for name in self.known["PER"] if len(name) in (2, 3)]
+        starts = Counter(name[0] for name in short)
+        chinese = [name for name in short if starts[name[0]] >= 5]
+        self.surnames = [name[0] for name in chinese]
+        self.given = [name[1:] for name in chinese]
+        self.foreign = [name for name in self.known["PER"] if len(name) >= 4 and "·" not in name]
+        self.stems = [n[:-1] for n in self.known["LOC"] if len(n) == 3 and n[-1] in self.PLACE_ENDS]
+        self.places = found["LOC"]
+
+    def person(self, rng: random.Random) -> str:
+        """An invented person: surname and given name of two people, or the halves of two longer names."""
+        if self.foreign and (rng.random() < 0.2 or not self.surnames):
+            head, tail = rng.choice(self.foreign), rng.choice(self.foreign)
+            return head[: (len(head) + 1) // 2] + tail[len(tail) // 2 :]
+        if not self.surnames:
+            return rng.choice(self.known["PER"])
+        given = rng.choice(self.given)
+        if len(given) == 2 and rng.random() < 0.5:
+            given = given[0] + rng.choice(self.given)[-1]
+        return rng.choice(self.surnames) + given
+
+    def place(self, rng: random.Random) -> str:
+        """An invented place: the characters of two stems and the usual ending, or a known place."""
+        if not self.stems or rng.random() < 0.5:
+            return rng.choice(self.known["LOC"])
+        return rng.choice(self.stems)[0] + rng.choice(self.stems)[-1] + rng.choice(self.PLACE_ENDS)
+
+    def organisation(self, rng: random.Random) -> str:
+        """A known organisation; one that begins with a known place is moved to another."""
+        name = rng.choice(self.known["ORG"])
+        for end in range(min(4, len(name) - 2), 1, -1):
+            if name[:end] in self.places:
+                return self.place(rng) + name[end:]
+        return name
+
+    def draw(self, kind: str, rng: random.Random) -> str:
+        """A known mention of `kind`, or an invented one, equally often."""
+        if rng.random() < 0.5:
+            return rng.choice(self.known[kind])
+        return {"PER": self.person, "LOC": self.place, "ORG": self.organisation}[kind](rng)
+
+    def people(self, rng: random.Random) -> dict:
+        """A list of names as newspapers print them: with a mark between them, or none."""
+        mark = rng.choice(["、", "、", " ", "", "，"])
+        text, entities = "", []
+        while len(text) < rng.randint(20, 95):
+            name = self.draw("PER", rng)
+            entities.append([len(text), len(text) + len(name), "PER"])
+            text += name + mark
+        return {"text": text, "entities": entities}
+
+
+def swap_entities(row: dict, mentions: Mentions, probability: float, rng: random.Random) -> dict:
     """A copy of `row` in which some entities are replaced by other mentions of their type."""
     text, parts, entities, position, length = row["text"], [], [], 0, 0
     for a, b, kind in row["entities"]:
         parts.append(text[position:a])
         length += a - position
-        mention = rng.choice(mentions[kind]) if rng.random() < probability else text[a:b]
+        mention = mentions.draw(kind, rng) if rng.random() < probability else text[a:b]
         parts.append(mention)
         entities.append([length, length + len(mention), kind])
         length += len(mention)
@@ -496,11 +563,7 @@ def train(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, sets: dict[st
     device = next(net.parameters()).device
     net.dropout = s.dropout
     rows = sets["train"]
-    mentions: dict[str, list[str]] = {kind: [] for kind in TYPES}
-    for row in rows:
-        for a, b, kind in row["entities"]:
-            mentions[kind].append(row["text"][a:b])
-    mentions = {kind: sorted(set(names)) for kind, names in mentions.items()}
+    mentions = Mentions(rows)
     devs = {name: (Encoded(r, vocabulary, s.buckets), r) for name, r in sets.items() if name != "train"}
 
     optimiser = torch.optim.AdamW(parameter_groups(net, s.lr, s.weight_decay), betas=(0.9, 0.98))
@@ -514,7 +577,9 @@ def train(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, sets: dict[st
     for epoch in range(first, s.epochs):
         rng = random.Random(s.seed * 1000 + epoch)
         torch.manual_seed(s.seed * 1000 + epoch)
-        data = Encoded([swap_entities(row, mentions, s.swap, rng) for row in rows], vocabulary, s.buckets)
+        varied = [swap_entities(row, mentions, s.swap, rng) for row in rows]
+        varied += [mentions.people(rng) for _ in range(round(s.lists * len(rows)))]
+        data = Encoded(varied, vocabulary, s.buckets)
         groups = list(data.batches(s.tokens, rng))
         total = total or len(groups) * s.epochs
         net.train()
@@ -830,7 +895,8 @@ def publish(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, seconds: fl
             "recipe": [
                 f"预训练：遮住15%的字（连同其二元字组）再预测，{s.pretrain_epochs}轮，AdamW，学习率{s.pretrain_lr}",
                 f"训练：CRF的负对数似然，{s.epochs}轮，AdamW，学习率{s.lr}，预热后余弦下降，权重滑动平均{s.ema}",
-                f"增强：每个实体以{s.swap}的概率换成训练集中同类的另一个实体，{s.blank}的字和{s.blank_gram}的二元字组被遮住；UNER重复{s.uner_weight}遍",
+                f"增强：每个实体以{s.swap}的概率换成同类的另一个（训练集里的，或者用几个名字的部件拼成的），"
+                f"另加{s.lists:.0%}的人名列表；{s.blank}的字和{s.blank_gram}的二元字组被遮住；UNER重复{s.uner_weight}遍",
                 f"随机失活{s.dropout}（整句同一批通道）；每批约{s.tokens}字，长度相近的句子放在一起",
                 "字先归一：全角转半角，小写，数字都记作0；训练集中少于3次的字算作未知",
             ],

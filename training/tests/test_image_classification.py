@@ -86,3 +86,11 @@ def test_smoke(tmp_path, monkeypatch) -> None:
     card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
     assert card["inputs"] == [{"name": "image", "dtype": "float32", "shape": ["batch", 3, 32, 32]}]
     assert (tmp_path / "t-smoke" / "checkpoint.pt").exists()
+
+
+def test_cut_out_hides_a_square() -> None:
+    torch.manual_seed(0)
+    images = torch.ones(50, 3, 32, 32)
+    hidden = (ic.cut_out(images, 8) == 0).sum((2, 3))
+    assert (hidden[:, 0] == hidden[:, 1]).all() and hidden.max() == 64 and hidden.min() >= 16
+    assert torch.equal(ic.cut_out(images, 0), images)

@@ -97,11 +97,35 @@ def test_padding_changes_nothing() -> None:
 def test_swapping_keeps_offsets_right() -> None:
     rng = random.Random(0)
     row = {"text": "王五去北京。", "entities": [[0, 2, "PER"], [3, 5, "LOC"]]}
-    mentions = {"PER": ["欧阳小明"], "LOC": ["乌鲁木齐"], "ORG": []}
+    source = {"text": "欧阳小明在乌鲁木齐", "entities": [[0, 4, "PER"], [5, 9, "LOC"]]}
+    mentions = ner.Mentions([source])
     swapped = ner.swap_entities(row, mentions, 1.0, rng)
     assert swapped["text"] == "欧阳小明去乌鲁木齐。"
     assert [swapped["text"][a:b] for a, b, _ in swapped["entities"]] == ["欧阳小明", "乌鲁木齐"]
     assert ner.swap_entities(row, mentions, 0.0, rng) == row
+
+
+def test_names_are_invented_from_parts() -> None:
+    rows = [
+        {
+            "text": "王小明、王建国、王丽、王芳、王强",
+            "entities": [[0, 3, "PER"], [4, 7, "PER"], [8, 10, "PER"]],
+        },
+        {
+            "text": "王芳、王强、江城县、海城市",
+            "entities": [[0, 2, "PER"], [3, 5, "PER"], [6, 9, "LOC"], [10, 13, "LOC"]],
+        },
+        {"text": "江城县新华书店", "entities": [[0, 7, "ORG"]]},
+    ]
+    mentions, rng = ner.Mentions(rows), random.Random(0)
+    people = {mentions.person(rng) for _ in range(100)}
+    assert people - set(mentions.known["PER"])
+    assert all(name[0] == "王" and 2 <= len(name) <= 3 for name in people)
+    shops = {mentions.organisation(rng) for _ in range(50)}
+    assert len(shops) > 1 and all(name.endswith("新华书店") for name in shops)
+    listed = mentions.people(rng)
+    assert [listed["text"][a:b][0] for a, b, _ in listed["entities"]] == ["王"] * len(listed["entities"])
+    assert len(listed["entities"]) > 4
 
 
 def test_hiding_a_character_hides_its_bigrams() -> None:
