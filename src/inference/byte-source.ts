@@ -28,10 +28,11 @@ let refused = false;
 
 /**
  * The bytes of `url`, from the first source that gives them. A page without an origin of its own, in
- * `<iframe sandbox="allow-scripts">` or opened from a folder, may not fetch from a server that sends no CORS
- * header; scripts it may always load, and the build lays every file out as one too.
+ * `<iframe sandbox="allow-scripts">`, may not fetch from a server that sends no CORS header, and one opened
+ * from a folder may not fetch at all; scripts both may load, and the build lays every file out as one too.
  */
 export const readBytes: ByteSource = async (url, options) => {
+  if (new URL(url).protocol === 'file:') return scriptBytes(url, options);
   const hasOrigin = globalThis.origin !== 'null';
   if (!hasOrigin && refused) return scriptBytes(url, options);
   try {

@@ -59,8 +59,9 @@ export class Engine {
     this.#idle = idleMilliseconds;
   }
 
-  /** Bytes that a first run of `models` downloads at most. */
+  /** Bytes that a first run of `models` downloads at most; none where the book lies in a folder. */
   bytes(models: readonly string[]): number {
+    if (new URL(this.#base).protocol === 'file:') return 0;
     const { runtime, worker } = this.#assets;
     const files = [runtime, worker, ...models.flatMap((model) => this.#modelFiles(model))];
     return files.reduce((sum, asset) => sum + asset.bytes, 0);

@@ -17,7 +17,9 @@ export const scriptBytes: ByteSource = async (url, { signal, onProgress }) => {
   delete globalThis.aiBookFiles?.[name];
   const bytes = decode(text);
   onProgress?.(bytes.byteLength);
-  return { bytes, transferred: bytes.byteLength };
+  // From a folder on the device nothing came over a network.
+  const local = new URL(url).protocol === 'file:';
+  return { bytes, transferred: local ? 0 : bytes.byteLength };
 };
 
 /** The script that brings the file at `path`, whose content is `encoded` in seven bits to a character. */

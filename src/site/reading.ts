@@ -20,7 +20,7 @@ function currentHeading(): Element | undefined {
 function markContents(pages: Place['pages']): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.sidebar-content a')) {
     const page = Object.entries(pages).find(
-      ([path]) => new URL(path, location.origin).pathname === link.pathname,
+      ([path]) => new URL(path, location.href).pathname === link.pathname,
     );
     if (page && page[1] >= READ) link.dataset['read'] = 'true';
   }
