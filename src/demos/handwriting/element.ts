@@ -1,18 +1,11 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Runner } from '../../inference/pipeline.ts';
 import type { ImageResult } from '../image/classes.ts';
-import {
-  decodeDrawing,
-  drawnSoFar,
-  encodeDrawing,
-  inkLength,
-  simplify,
-  type Drawing,
-  type Stroke,
-} from '../image/strokes.ts';
+import { drawnSoFar, inkLength, simplify, type Drawing, type Stroke } from '../image/strokes.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { penHandlers } from '../ui/drawing-pad.ts';
 import type { Label } from '../ui/verdict.ts';
+import { readLink, writeLink } from './link.ts';
 import type { HandwritingParameters } from './pipeline.ts';
 import { presets } from './presets.ts';
 import { MODEL, recognise, seenPicture, stages } from './recognise.ts';
@@ -57,15 +50,11 @@ class HandwritingDemo extends DemoElement<Result> {
         if (answer) this.#answers.set(stroke, answer);
       }
     }
-    if (changed.has('state') && this.state) this.#restore(new URLSearchParams(this.state));
+    if (changed.has('state') && this.state) this.#restore(this.state);
   }
 
-  #restore(state: URLSearchParams): void {
-    const strokes = state.get('strokes');
-    const drawing =
-      strokes === null
-        ? presets.find(({ id }) => id === state.get('preset'))?.drawing
-        : decodeDrawing(strokes);
+  #restore(state: string): void {
+    const drawing = readLink(state);
     if (drawing) this.#drawing = this.#shown = drawing;
     else this.#remark = '链接里的笔画读不出来，先放一个现成的字。';
   }
@@ -200,10 +189,10 @@ class HandwritingDemo extends DemoElement<Result> {
   }
 
   async #copyLink(): Promise<void> {
-    const strokes = encodeDrawing(this.#drawing);
-    if (strokes === undefined) this.#remark = '这幅画的笔画太多，装不进链接。';
+    const state = writeLink(this.#drawing);
+    if (!state) this.#remark = '这幅画的笔画太多，装不进链接。';
     else {
-      this.#copied = await this.copyLink(new URLSearchParams({ strokes }));
+      this.#copied = await this.copyLink(state);
       this.#remark = this.#copied ? '' : '链接在地址栏里，请从那里复制。';
     }
     this.requestUpdate();

@@ -15,6 +15,7 @@ import {
 } from '../ui/photo.ts';
 import type { Label } from '../ui/verdict.ts';
 import { classifyPicture, heat, MODEL, seenPicture } from './classify.ts';
+import { readLink, writeLink } from './link.ts';
 import { presetPicture, presets, type Preset } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { view, type Actions, type Result } from './view.ts';
@@ -68,19 +69,17 @@ class ImageClassificationDemo extends DemoElement<Result> {
       this.#labels = labels;
       this.#side = side;
     }
-    if (changed.has('state') && this.state) this.#restore(new URLSearchParams(this.state));
+    if (changed.has('state') && this.state) this.#restore(this.state);
   }
 
-  #restore(state: URLSearchParams): void {
-    const preset = presets.find(({ id }) => id === state.get('preset'));
-    if (!preset) {
+  #restore(state: string): void {
+    const restored = readLink(state);
+    if (!restored) {
       this.#remark = '链接里的图认不出来，先放一张画好的。';
       return;
     }
-    const shown = fromPreset(preset);
-    const [x = NaN, y = NaN, zoom = NaN] = (state.get('crop') ?? '').split('_').map(Number);
-    const crop = [x, y, zoom].every(Number.isFinite) ? { x, y, zoom } : middle;
-    this.#shown = { ...shown, crop: inside(crop, shown.pixels) };
+    const shown = fromPreset(restored.preset);
+    this.#shown = { ...shown, crop: inside(restored.crop, shown.pixels) };
   }
 
   protected override async *compute(
@@ -235,10 +234,7 @@ class ImageClassificationDemo extends DemoElement<Result> {
   async #copyLink(): Promise<void> {
     const { preset, crop } = this.#shown;
     if (!preset) return;
-    const state = new URLSearchParams({ preset: preset.id });
-    const numbers = [crop.x, crop.y, crop.zoom].map((value) => Number(value.toFixed(3)));
-    if (crop.zoom > 1) state.set('crop', numbers.join('_'));
-    this.#copied = await this.copyLink(state);
+    this.#copied = await this.copyLink(writeLink({ preset, crop }));
     this.#say(this.#copied ? '' : '链接在地址栏里，请从那里复制。');
   }
 }

@@ -113,26 +113,26 @@ export function cropPlane(
   return { width, height, data };
 }
 
-/** Red, green and blue laid over white, each 0..1. */
-export function overWhite({ width, height, data }: Pixels): [Plane, Plane, Plane] {
-  const plane = (channel: number): Plane => {
-    const values = new Float64Array(width * height);
-    for (let i = 0; i < values.length; i++) {
-      const alpha = (data[i * 4 + 3] ?? 0) / 255;
-      values[i] = ((data[i * 4 + channel] ?? 0) / 255) * alpha + (1 - alpha);
-    }
-    return { width, height, data: values };
-  };
-  return [plane(0), plane(1), plane(2)];
+/** One channel (0 red, 1 green, 2 blue) over white, 0..1. */
+export function overWhite({ width, height, data }: Pixels, channel: 0 | 1 | 2): Plane {
+  const values = new Float64Array(width * height);
+  for (let i = 0; i < values.length; i++) {
+    const alpha = (data[i * 4 + 3] ?? 0) / 255;
+    values[i] = ((data[i * 4 + channel] ?? 0) / 255) * alpha + (1 - alpha);
+  }
+  return { width, height, data: values };
 }
 
 /** Luma over white by ITU-R BT.601, 0..1: 0.299 R + 0.587 G + 0.114 B. */
-export function grey(pixels: Pixels): Plane {
-  const [red, green, blue] = overWhite(pixels);
-  const data = red.data.map(
-    (r, i) => 0.299 * r + 0.587 * (green.data[i] ?? 0) + 0.114 * (blue.data[i] ?? 0),
-  );
-  return { width: pixels.width, height: pixels.height, data };
+export function grey({ width, height, data }: Pixels): Plane {
+  const values = new Float64Array(width * height);
+  for (let i = 0; i < values.length; i++) {
+    const alpha = (data[i * 4 + 3] ?? 0) / 255;
+    const over = (channel: number): number =>
+      ((data[i * 4 + channel] ?? 0) / 255) * alpha + (1 - alpha);
+    values[i] = 0.299 * over(0) + 0.587 * over(1) + 0.114 * over(2);
+  }
+  return { width, height, data: values };
 }
 
 /** The opacity of every pixel, 0..1. */

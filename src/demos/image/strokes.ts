@@ -36,9 +36,12 @@ function thin(points: Stroke, tolerance: number): Stroke {
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last || points.length < 3) return points;
-  const distances = points.map((point) => distance(point, first, last));
-  const furthest = distances.indexOf(Math.max(...distances));
-  if ((distances[furthest] ?? 0) <= tolerance) return [first, last];
+  let [furthest, most] = [0, 0];
+  for (const [i, point] of points.entries()) {
+    const away = distance(point, first, last);
+    if (away > most) [furthest, most] = [i, away];
+  }
+  if (most <= tolerance) return [first, last];
   return [
     ...thin(points.slice(0, furthest + 1), tolerance).slice(0, -1),
     ...thin(points.slice(furthest), tolerance),

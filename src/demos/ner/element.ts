@@ -1,14 +1,14 @@
 import type { PropertyValues, TemplateResult } from 'lit';
-import * as z from 'zod/mini';
 import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
+import { TOO_LONG } from '../ui/link-text.ts';
+import { readLink, writeLink } from './link.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { MODEL, Recogniser, type Recognition } from './recognise.ts';
 import {
   marks,
-  READINGS,
   TYPE_NAMES,
   view,
   type Actions,
@@ -17,15 +17,8 @@ import {
   type State,
 } from './view.ts';
 
-/** A link may carry this many code units. */
-const LINK_LIMIT = 2000;
 /** Milliseconds between two showings of a long text that is being read. */
 const SHOW_EVERY = 400;
-
-const linkState = z.object({
-  text: z.string().check(z.minLength(1), z.maxLength(LINK_LIMIT)),
-  reading: z.enum(READINGS),
-});
 
 /** The live demo `ner`. */
 class NerDemo extends DemoElement<Recognition> {
@@ -47,16 +40,12 @@ class NerDemo extends DemoElement<Recognition> {
       this.result = result;
       this.#text = result.text;
     }
-    if (changed.has('state') && this.state) this.#restore(new URLSearchParams(this.state));
+    if (changed.has('state') && this.state) this.#restore(this.state);
   }
 
-  #restore(query: URLSearchParams): void {
-    const preset = presets.find(({ name }) => name === query.get('preset'));
-    const { success, data } = linkState.safeParse({
-      text: query.get('text') ?? preset?.text,
-      reading: query.get('reading') ?? 'model',
-    });
-    if (success) [this.#text, this.#reading] = [data.text, data.reading];
+  #restore(state: string): void {
+    const restored = readLink(state);
+    if (restored) [this.#text, this.#reading] = [restored.text, restored.reading];
     else this.#remark = '链接里的文字读不出来，先放一段现成的。';
   }
 
@@ -120,10 +109,9 @@ class NerDemo extends DemoElement<Recognition> {
 
   async #copyLink(): Promise<void> {
     this.#changed();
-    const { success, data } = linkState.safeParse({ text: this.#text, reading: this.#reading });
-    if (!success)
-      this.#remark = this.#text ? `超过${LINK_LIMIT}个字，装不进链接；可以复制为JSON。` : '';
-    else if (await this.copyLink(new URLSearchParams(data))) this.#copied = 'link';
+    const state = writeLink({ text: this.#text, reading: this.#reading });
+    if (!state) this.#remark = this.#text ? `${TOO_LONG}可以复制为JSON。` : '';
+    else if (await this.copyLink(state)) this.#copied = 'link';
     else this.#remark = '链接在地址栏里，请从那里复制。';
     this.requestUpdate();
   }

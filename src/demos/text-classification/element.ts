@@ -4,7 +4,9 @@ import { engine } from '../engine.ts';
 import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
+import { TOO_LONG } from '../ui/link-text.ts';
 import { classify, influences, LINEAR, NEURAL, toOpinion, withoutInfluences } from './classify.ts';
+import { readLink, writeLink } from './link.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { view, type BatchRow, type Result } from './view.ts';
@@ -15,6 +17,7 @@ class TextClassificationDemo extends DemoElement<Result> {
   #text = presets[0]?.text ?? '';
   #labels: Recorded['labels'] = [];
   #copied = false;
+  #remark = '';
   readonly #batch = new BatchRunner<BatchRow>(this, {
     run: async (texts) => {
       const neural = await classify(NEURAL, await this.runner(NEURAL), texts);
@@ -39,9 +42,9 @@ class TextClassificationDemo extends DemoElement<Result> {
       this.#text = result.text;
     }
     if (changed.has('state') && this.state) {
-      const state = new URLSearchParams(this.state);
-      const preset = presets.find(({ id }) => id === state.get('preset'));
-      this.#text = state.get('text') ?? preset?.text ?? this.#text;
+      const text = readLink(this.state);
+      if (text === undefined) this.#remark = '链接里的标题读不出来，先放一条现成的。';
+      else this.#text = text;
     }
   }
 
@@ -93,6 +96,7 @@ class TextClassificationDemo extends DemoElement<Result> {
         result: this.result ?? { text: '', used: 0, total: 0, influences: [] },
         labels: this.#labels,
         copied: this.#copied,
+        remark: this.#remark,
         batch: this.#batch.state,
       },
       {
@@ -100,6 +104,7 @@ class TextClassificationDemo extends DemoElement<Result> {
         type: (text) => {
           this.#text = text;
           this.#copied = false;
+          this.#remark = '';
           this.requestUpdate();
           this.refresh();
         },
@@ -110,8 +115,10 @@ class TextClassificationDemo extends DemoElement<Result> {
   }
 
   async #copyLink(): Promise<void> {
-    // Where the clipboard is refused, the link is still in the address bar.
-    this.#copied = await this.copyLink(new URLSearchParams({ text: this.#text }));
+    const state = writeLink(this.#text);
+    if (!state) this.#remark = this.#text ? TOO_LONG : '';
+    else if (await this.copyLink(state)) this.#copied = true;
+    else this.#remark = '链接在地址栏里，请从那里复制。';
     this.requestUpdate();
   }
 

@@ -35,6 +35,7 @@ export async function record(): Promise<{ data: Recorded; view: TemplateResult }
       text,
       ...data,
       copied: false,
+      remark: '',
       batch: emptyBatch,
     }),
   };

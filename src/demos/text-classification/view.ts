@@ -47,6 +47,8 @@ export interface State {
   /** Topics in the order of the bars, with their Chinese names. */
   readonly labels: readonly { id: string; zh: string }[];
   readonly copied: boolean;
+  /** Something to tell the reader, such as a link that cannot be read. */
+  readonly remark: string;
   readonly batch: BatchState<BatchRow>;
 }
 
@@ -89,6 +91,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
     <p class="demo-recorded">录制的结果，由同一个模型在制作本书时算出。</p>
     <p class="demo-input">${result.text || '（空）'}</p>
     <ul class="demo-remarks" aria-live="polite">
+      ${state.remark ? html`<li>${state.remark}</li>` : nothing}
       ${stale ? html`<li>下面仍是上一条的结果。点「在你的设备上运行」，换成你写的这一条。</li>` : nothing}
       ${remarks(result.text, result.used, result.total).map((remark) => html`<li>${remark}</li>`)}
     </ul>
