@@ -11,6 +11,7 @@ import type { Tensors } from './tensor.ts';
 export const MODELS = path.resolve('public/models');
 
 let sessions: Promise<Sessions> | undefined;
+const loaded = new Map<string, Promise<void>>();
 
 /** @throws {Error} when `public/models/<id>/model.json` is missing or no manifest. */
 export async function readManifest(id: string): Promise<ModelManifest> {
@@ -21,8 +22,13 @@ export async function readManifest(id: string): Promise<ModelManifest> {
 export async function run(id: string, inputs: Tensors): Promise<Tensors> {
   sessions ??= start();
   const ready = await sessions;
-  await ready.load(id, await readFile(path.join(MODELS, id, 'model.onnx')));
+  if (!loaded.has(id)) loaded.set(id, load(ready, id));
+  await loaded.get(id);
   return ready.run(id, inputs);
+}
+
+async function load(ready: Sessions, id: string): Promise<void> {
+  await ready.load(id, await readFile(path.join(MODELS, id, 'model.onnx')));
 }
 
 /** @throws {Error} when model `id` is missing. */

@@ -26,5 +26,7 @@ export async function answer<Input, Result>(
   { manifest, run }: Runner,
   inputs: readonly Input[],
 ): Promise<Result[]> {
+  // Graphs need not take an empty batch.
+  if (inputs.length === 0) return [];
   return postprocess(await run(preprocess(inputs, manifest)), inputs, manifest);
 }
