@@ -66,14 +66,25 @@ export interface Served {
 export async function serve(folder: string, base = '/', port = 0): Promise<Served> {
   const files = sirv(folder, { dev: true, etag: true });
   const notFound = path.join(folder, '404.html');
+  /** Whether `pathname`, with its one trailing slash, is the address of a page. */
+  const isPage = (pathname: string): boolean =>
+    pathname.startsWith(base) &&
+    !pathname.endsWith('//') &&
+    existsSync(path.join(folder, pathname.slice(base.length), 'index.html'));
   const server = createServer((request, response) => {
     const send404 = (): void => {
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
       response.end(existsSync(notFound) ? readFileSync(notFound) : 'Not found');
     };
-    if (!request.url?.startsWith(base)) return send404();
-    request.url = `/${request.url.slice(base.length)}`;
-    files(request, response, send404);
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    // `/chapter` is the folder of the page `/chapter/`; a browser keeps the hash on its way there.
+    if (isPage(`${pathname}/`)) {
+      response.writeHead(301, { Location: `${pathname}/${search}` });
+      return response.end();
+    }
+    if (!pathname.startsWith(base)) return send404();
+    request.url = `/${pathname.slice(base.length)}${search}`;
+    return files(request, response, send404);
   });
   await listen(server, port);
   const { port: taken } = server.address() as AddressInfo;
