@@ -3,8 +3,8 @@
  * output, in the same order, by the very pipelines and models of the site.
  */
 import { once } from 'node:events';
-import { attempt, LineError } from './line-error.ts';
-import { lineGroups, readField } from './lines.ts';
+import { answerLines } from './answer-lines.ts';
+import { LineError } from './line-error.ts';
 import type { Predictor } from './predictor.ts';
 import { predictors } from './predictors.ts';
 
@@ -41,20 +41,13 @@ async function main([id = '', ...others]: readonly string[]): Promise<number> {
   }
 }
 
-/** Answers every line; whether all of them could be. */
+/** Writes the answer to every line; whether all of them could be answered. */
 async function answerAll(predictor: Predictor): Promise<boolean> {
   let good = true;
-  for await (const lines of lineGroups(process.stdin)) {
-    for (let i = 0; i < lines.length; i += predictor.batch) {
-      const batch = lines.slice(i, i + predictor.batch);
-      const values = await Promise.all(
-        batch.map((line) => attempt(() => readField(line, predictor.field))),
-      );
-      const answers = await predictor.answer(values);
-      good &&= !answers.some((answer) => answer instanceof LineError);
-      const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-    }
+  for await (const answers of answerLines(predictor, process.stdin)) {
+    good &&= !answers.some((answer) => answer instanceof LineError);
+    const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
   }
   return good;
 }
