@@ -11,6 +11,11 @@ export interface Download {
   readonly transferred: number;
 }
 
+export interface DownloadOptions extends ReadOptions {
+  /** Leave older versions of the file on the device: pages that need them may still be open. */
+  readonly keepOlder?: boolean;
+}
+
 /** Files that arrived damaged; a retry must not get the same bytes from the browser's own cache. */
 const damaged = new Set<string>();
 
@@ -23,7 +28,7 @@ const damaged = new Set<string>();
 export async function download(
   asset: Asset,
   base: string,
-  options: ReadOptions = {},
+  options: DownloadOptions = {},
 ): Promise<Download> {
   const url = new URL(asset.path, base).href;
   const stored = await readStored(url);
@@ -44,7 +49,7 @@ export async function download(
   damaged.add(url);
   const content = await unpack(packed, asset);
   damaged.delete(url);
-  await store(url, packed);
+  await store(url, packed, options.keepOlder);
   // What the browser unpacked on the way was not sent at that size.
   return { content, transferred: Math.min(transferred, asset.bytes) };
 }

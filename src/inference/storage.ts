@@ -16,16 +16,32 @@ export async function readStored(url: string): Promise<Uint8Array<ArrayBuffer> |
   }
 }
 
-/** Keeps `bytes` for `url`. Older versions of the same file (same name, other hash) are dropped. */
-export async function store(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+/**
+ * Keeps `bytes` for `url`.
+ * @param keepOlder whether older versions of the same file (same name, other hash) stay; else they go.
+ */
+export async function store(
+  url: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  keepOlder = false,
+): Promise<void> {
   try {
     const cache = await caches.open(CACHE);
-    for (const request of await cache.keys())
+    for (const request of keepOlder ? [] : await cache.keys())
       if (request.url !== url && unversioned(request.url) === unversioned(url))
         await cache.delete(request);
     await cache.put(url, new Response(bytes));
   } catch {
     // The next visit downloads again; nothing is lost.
+  }
+}
+
+/** The addresses of all stored files. */
+export async function storedUrls(): Promise<string[]> {
+  try {
+    return (await (await caches.open(CACHE)).keys()).map(({ url }) => url);
+  } catch {
+    return [];
   }
 }
 
