@@ -10,6 +10,7 @@ import { embedScripts } from './src/build/embed.ts';
 import { inferenceAssets } from './src/build/inference-assets.ts';
 import { katexFonts } from './src/build/katex-fonts.ts';
 import { rehypeLeanMath } from './src/build/rehype-lean-math.ts';
+import { contentPolicy } from './src/build/policy.ts';
 import { relativeLinks } from './src/build/relative-links.ts';
 import { remarkBook } from './src/build/remark-book.ts';
 import { sidebar } from './src/build/sidebar.ts';
@@ -57,6 +58,7 @@ export default defineConfig({
     }),
     mdx(),
     relativeLinks(),
+    contentPolicy(),
   ],
   vite: {
     plugins: [katexFonts()],

@@ -118,7 +118,8 @@ export function mapAddresses(html: string, map: (address: string) => string): st
   return pieces.join('') + html.slice(at);
 }
 
-function* walk(node: Node): Generator<Node> {
+/** An element, or another node, and all that it contains. */
+export function* walk(node: Node): Generator<Node> {
   yield node;
   if ('content' in node) yield* walk(node.content);
   if ('childNodes' in node) for (const child of node.childNodes) yield* walk(child);
