@@ -4,9 +4,9 @@
 export interface Asset {
   /** Path relative to the site's base, without a leading slash. */
   readonly path: string;
-  /** Bytes on the wire: packed, where `encoding` is gzip. */
+  /** Bytes on the wire: packed, where `encoding` is zstd. */
   readonly bytes: number;
-  readonly encoding: 'gzip' | 'identity';
+  readonly encoding: 'zstd' | 'identity';
   /** SHA-256 of the unpacked content, in lower-case hexadecimal. */
   readonly sha256: string;
 }

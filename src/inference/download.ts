@@ -3,6 +3,7 @@ import { readBytes, type ReadOptions } from './byte-source.ts';
 import { sha256 } from './digest.ts';
 import { InferenceError } from './errors.ts';
 import { forget, readStored, store } from './storage.ts';
+import { isZstd, unzstd } from './zstd.ts';
 
 export interface Download {
   /** The file, unpacked and checked. */
@@ -61,21 +62,15 @@ async function unpack(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (looksLikeHtml(packed)) throw new InferenceError('not-a-file');
   let content = packed;
-  // A browser may have unpacked it on the way, so the bytes decide, not the file's name.
-  if (asset.encoding === 'gzip' && packed[0] === 0x1f && packed[1] === 0x8b) {
+  if (asset.encoding === 'zstd' && isZstd(packed)) {
     try {
-      content = await gunzip(packed);
+      content = await unzstd(packed);
     } catch (cause) {
       throw new InferenceError('corrupted', { cause });
     }
   }
   if ((await sha256(content)) !== asset.sha256) throw new InferenceError('corrupted');
   return content;
-}
-
-async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function looksLikeHtml(bytes: Uint8Array): boolean {
