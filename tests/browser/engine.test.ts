@@ -3,6 +3,7 @@
  * storage, workers or WebAssembly refused. Where a reader sees it, on the built site and in their words.
  */
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -214,8 +215,9 @@ describe('downloading', () => {
 
   test('copes with a server that has the browser unpack files', async () => {
     server.faults.set(GRAPH, (response, content) => {
-      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': content.length });
-      response.end(content);
+      const sent = gzipSync(content);
+      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': sent.length });
+      response.end(sent);
     });
     const page = await harnessPage();
     expect(await load(page)).toHaveProperty('rung', 'worker');
