@@ -86,7 +86,14 @@ if (missing.length > 0) {
             themeCSS: `.edgeLabel .background { opacity: 1; fill: ${COLOURS[theme]['edgeLabelBackground']}; }`,
             // Labels as SVG text: HTML labels do not show where the SVG is used as an image.
             htmlLabels: false,
-            flowchart: { htmlLabels: false, useMaxWidth: false, padding: 12 },
+            // Nodes stand close: a phone is some 290 px wide inside a figure.
+            flowchart: {
+              htmlLabels: false,
+              useMaxWidth: false,
+              padding: 10,
+              nodeSpacing: 20,
+              rankSpacing: 36,
+            },
           },
         },
       );
