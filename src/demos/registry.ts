@@ -39,6 +39,12 @@ export const demos = {
       '写一个中文数字，模型随着每一笔给出十五个字各自的概率，并让你看见它真正收到的64×64小图。',
     models: ['handwriting'],
   },
+  'image-classification': {
+    title: '照片分类',
+    caption:
+      '选一张照片或一幅画好的图，裁一个正方形，看模型收到的32×32小图、十个类别的概率，以及哪一块影响了答案。',
+    models: ['image-classification'],
+  },
 } as const satisfies Record<string, DemoEntry>;
 
 export type DemoId = keyof typeof demos;

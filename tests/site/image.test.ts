@@ -6,7 +6,6 @@ import { parseHTML } from 'linkedom';
 import type { Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { describe, expect, inject, test } from 'vitest';
-import { isDemoId } from '../../src/demos/registry.ts';
 import { useBrowser } from '../browser.ts';
 import { bringToLife, pageOf, reach, violations, watchShifts } from './demo-tools.ts';
 
@@ -96,7 +95,7 @@ function seenAt(demo: Locator, x: number, y: number): Promise<number[]> {
 const isAbout = (colour: readonly number[], meant: Colour): boolean =>
   meant.every((value, i) => Math.abs(value - (colour[i] ?? NaN)) < 40);
 
-describe.runIf(isDemoId(ID))('the demo of photos', () => {
+describe('the demo of photos', () => {
   describe('the recorded result', () => {
     test('stands in the page itself', () => {
       const html = readFileSync(path.join(inject('dist'), pageOf(ID), 'index.html'), 'utf8');
