@@ -4,7 +4,6 @@
  */
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BROWSER_ARGS } from '../../scripts/find-browser.ts';
@@ -15,7 +14,6 @@ import { readManifest, run } from '../../src/inference/node.ts';
 import { useBrowser } from '../browser.ts';
 import {
   broken,
-  faultyServer,
   flipped,
   html,
   notFound,
@@ -24,6 +22,7 @@ import {
   type Fault,
   type FaultyServer,
 } from './faulty-server.ts';
+import { harnessServer } from './harness-server.ts';
 import type { Loaded } from './harness.ts';
 
 const HEADLINE = '主场加时险胜 新秀砍下三十分十个篮板';
@@ -41,24 +40,7 @@ const open = useBrowser();
 let server: FaultyServer;
 
 beforeAll(async () => {
-  const {
-    outputFiles: [script],
-  } = await build({
-    entryPoints: ['tests/browser/harness.ts'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    define: { ASSETS: JSON.stringify(index) },
-  });
-  const page = '<!doctype html><title>x</title><script type="module" src="harness.js"></script>';
-  server = await faultyServer(
-    inject('dist'),
-    new Map([
-      ...files,
-      ['harness.html', new TextEncoder().encode(page)],
-      ['harness.js', script?.contents ?? new Uint8Array()],
-    ]),
-  );
+  server = await harnessServer(inject('dist'), index, files);
 });
 afterAll(() => server?.close());
 afterEach(() => server.reset());

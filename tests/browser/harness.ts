@@ -3,6 +3,7 @@ import { classify, NEURAL, type ModelId } from '../../src/demos/text-classificat
 import type { AssetIndex } from '../../src/inference/assets.ts';
 import { Engine, type LoadReport } from '../../src/inference/engine.ts';
 import { isAbort, toInferenceError } from '../../src/inference/errors.ts';
+import { plain, tensors, type Plain } from './plain.ts';
 
 /** Put in by the test that bundles this file. */
 declare const ASSETS: AssetIndex;
@@ -44,6 +45,13 @@ export class Harness {
     const run = async (inputs: Parameters<Engine['run']>[1]) =>
       (await this.#engine.run(model, inputs)).outputs;
     return (await classify(model, { manifest, run }, texts)).map(({ scores }) => scores);
+  }
+
+  /** What `model` gives for `inputs`; plain arrays, which a test can send and receive. */
+  async outputs(model: string, inputs: Plain): Promise<Plain> {
+    await this.#engine.load(model);
+    const { outputs } = await this.#engine.run(model, tensors(inputs));
+    return plain(outputs);
   }
 
   /** Several requests at once, one of which is withdrawn before its turn: what became of each. */
