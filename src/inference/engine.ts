@@ -144,7 +144,7 @@ export class Engine {
 
   async #start(fetchFile: (asset: Asset) => Promise<Uint8Array<ArrayBuffer>>): Promise<Place> {
     if (typeof WebAssembly === 'undefined') throw new InferenceError('no-webassembly');
-    const found = findPlace(new URL(this.#assets.worker.path, this.#base).href);
+    const found = findPlace(this.#assets.worker, this.#base);
     try {
       const [runtime, place] = await Promise.all([fetchFile(this.#assets.runtime), found]);
       await place.ask({ kind: 'start', runtime }, [runtime.buffer]);

@@ -46,10 +46,10 @@ function classify(text: string): ErrorCode {
   // The wording is the browsers' and ONNX Runtime's; there is no code to go by.
   if (/unsafe-eval|Content Security Policy|CompileError.*(blocked|disallowed|embedder)/i.test(text))
     return 'blocked-by-csp';
-  if (/WebAssembly is not (defined|supported)|no available backend.*WebAssembly/i.test(text))
-    return 'no-webassembly';
   if (/out of memory|OOM|memory access|allocation failed|bad_alloc|could not allocate/i.test(text))
     return 'out-of-memory';
+  if (/WebAssembly is not (defined|supported)|no available backend.*WebAssembly/i.test(text))
+    return 'no-webassembly';
   if (/expected magic word|magic number/i.test(text)) return 'not-a-file';
   if (/protobuf|Load model|ORT_|opset|Unsupported model/i.test(text)) return 'bad-model';
   return 'unknown';

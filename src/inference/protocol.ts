@@ -13,8 +13,8 @@ export interface NumberedRequest {
 }
 
 export type Reply =
-  /** Sent once, unasked: the script arrived and runs. */
-  | { readonly kind: 'ready' }
+  /** Sent once, unasked: the script arrived and runs. It holds the Web Lock `lock`, if any, until it ends. */
+  | { readonly kind: 'ready'; readonly lock: string | undefined }
   | {
       readonly kind: 'done';
       readonly number: number;

@@ -1,6 +1,7 @@
 /** The engine ladder: where ONNX Runtime can run on this page, the best place first. */
-import { readBytes } from './byte-source.ts';
-import { InferenceError, toInferenceError } from './errors.ts';
+import type { Asset } from './assets.ts';
+import { download } from './download.ts';
+import { InferenceError, toInferenceError, type ErrorCode } from './errors.ts';
 import type { Host } from './host.ts';
 import type { NumberedRequest, Reply, Request } from './protocol.ts';
 import { loadScript } from './script-source.ts';
@@ -25,30 +26,33 @@ export interface Place {
 /** Milliseconds after which a worker that has not reported is given up. */
 const PATIENCE = 10_000;
 
+/** What is wrong with a file, and so with it on every rung. */
+const BAD_FILE: readonly ErrorCode[] = ['missing', 'not-a-file', 'corrupted'];
+
 /**
  * Climbs down the ladder to the first place that works.
- * @param workerUrl the worker's classic script.
+ * @param worker the worker's classic script, under `base`.
  */
-export async function findPlace(workerUrl: string): Promise<Place> {
+export async function findPlace(worker: Asset, base: string): Promise<Place> {
+  const address = new URL(worker.path, base).href;
   try {
-    return await workerPlace('worker', () => new Worker(workerUrl));
+    return await workerPlace('worker', () => new Worker(address));
   } catch {
     // Refused, for example in a sandboxed frame or from file://.
   }
   try {
-    const { bytes } = await readBytes(workerUrl, {});
-    const url = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
+    const { content } = await download(worker, base);
+    const url = URL.createObjectURL(new Blob([content], { type: 'text/javascript' }));
     try {
       return await workerPlace('blob-worker', () => new Worker(url));
     } finally {
       URL.revokeObjectURL(url);
     }
   } catch (error) {
-    // A file that is not there is not there for the next rung either.
-    if (error instanceof InferenceError && error.code === 'missing') throw error;
+    if (error instanceof InferenceError && BAD_FILE.includes(error.code)) throw error;
     // Refused too, for example by a policy without worker-src blob:.
   }
-  return mainThreadPlace(workerUrl);
+  return mainThreadPlace(address);
 }
 
 /** A place in the worker that `create` makes. Resolves once the worker says that it is ready. */
@@ -59,20 +63,22 @@ async function workerPlace(rung: Rung, create: () => Worker): Promise<Place> {
     { resolve: (answer: Answer) => void; reject: (error: Error) => void }
   >();
   let count = 0;
+  let end: Error | undefined;
   const fail = (error: Error): void => {
+    end ??= error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
 
-  await new Promise<void>((resolve, reject) => {
+  const lock = await new Promise<string | undefined>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the worker does not answer')), PATIENCE);
     worker.onerror = (event) => {
       event.preventDefault();
       reject(new Error(event.message || 'the worker could not be loaded'));
     };
-    worker.onmessage = () => {
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       clearTimeout(timer);
-      resolve();
+      resolve(data.kind === 'ready' ? data.lock : undefined);
     };
   }).catch((error: unknown) => {
     worker.terminate();
@@ -91,16 +97,25 @@ async function workerPlace(rung: Rung, create: () => Worker): Promise<Place> {
     else entry?.reject(toInferenceError(data.message));
   };
 
+  const closing = new AbortController();
+  if (lock)
+    navigator.locks
+      .request(lock, { signal: closing.signal }, () => fail(new InferenceError('crashed')))
+      // Closed before its time.
+      .catch(() => undefined);
+
   return {
     rung,
     ask(request, transfer = []) {
       return new Promise((resolve, reject) => {
+        if (end) return reject(end);
         const message: NumberedRequest = { number: count++, request };
         waiting.set(message.number, { resolve, reject });
         worker.postMessage(message, transfer);
       });
     },
     close() {
+      closing.abort();
       worker.terminate();
       fail(new DOMException('the engine was closed', 'AbortError'));
     },
@@ -125,7 +140,8 @@ async function mainThreadPlace(workerUrl: string): Promise<Place> {
 /** Runs the worker's script in the page, where it leaves its host in a global variable. */
 async function loadHost(workerUrl: string): Promise<Host> {
   await loadScript(workerUrl).catch((cause: unknown) => {
-    throw new InferenceError('missing', { cause });
+    const offline = cause instanceof InferenceError && cause.code === 'offline';
+    throw offline ? cause : new InferenceError('missing', { cause });
   });
   const host = globalThis.aiBookHost;
   if (!host) throw new InferenceError('not-a-file', { cause: workerUrl });

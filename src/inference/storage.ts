@@ -39,6 +39,8 @@ export async function store(
 /** The addresses of all stored files. */
 export async function storedUrls(): Promise<string[]> {
   try {
+    // Opening it would make it.
+    if (!(await caches.has(CACHE))) return [];
     return (await (await caches.open(CACHE)).keys()).map(({ url }) => url);
   } catch {
     return [];

@@ -15,7 +15,26 @@ function listen(): void {
       (error: unknown) => reply({ kind: 'failed', number: data.number, message: String(error) }),
     );
   });
-  reply({ kind: 'ready' });
+  void holdLock().then((lock) => reply({ kind: 'ready', lock }));
+}
+
+/**
+ * Takes a lock that the worker never gives back: when it is free again, the worker is gone. Browsers that
+ * kill one for want of memory need not tell the page. Undefined without a secure origin.
+ */
+async function holdLock(): Promise<string | undefined> {
+  const name = `ai-book-worker-${Math.random()}`;
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const held = (): Promise<never> => {
+        resolve(name);
+        return new Promise<never>(() => undefined);
+      };
+      navigator.locks.request(name, held).catch(reject);
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 if (typeof document === 'undefined') listen();

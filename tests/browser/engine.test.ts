@@ -7,7 +7,6 @@ import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BROWSER_ARGS } from '../../scripts/find-browser.ts';
-import { loadBook } from '../../src/book/book.ts';
 import { collect } from '../../src/build/inference-assets.ts';
 import { classify, NEURAL } from '../../src/demos/text-classification/classify.ts';
 import { readManifest, run } from '../../src/inference/node.ts';
@@ -24,6 +23,7 @@ import {
 } from './faulty-server.ts';
 import { harnessServer } from './harness-server.ts';
 import type { Loaded } from './harness.ts';
+import { openDemo, retry, type Reader } from './reader.ts';
 
 const HEADLINE = '主场加时险胜 新秀砍下三十分十个篮板';
 const RUNTIME = 'runtime/onnxruntime';
@@ -34,7 +34,6 @@ if (!model) throw new Error('no model to test with');
 const { graph, manifest: card } = model;
 const GRAPH = graph.path;
 const totalBytes = index.runtime.bytes + graph.bytes + card.bytes;
-const chapter = loadBook().labels.find(({ id }) => id === 'demo-text-classification')?.page ?? '';
 
 const open = useBrowser();
 let server: FaultyServer;
@@ -274,21 +273,10 @@ describe('an insecure context, which has no crypto.subtle and no caches', () => 
 
 describe('what a reader sees', () => {
   /** The demo in its chapter, before it was run. */
-  async function demoPage(prepare?: () => void) {
+  async function demoPage(prepare?: () => void): Promise<Reader> {
     const { page } = await open();
     if (prepare) await page.addInitScript(prepare);
-    await page.goto(`${server.url}${chapter}/`);
-    const demo = page.locator('ai-demo[name="text-classification"]');
-    await demo.scrollIntoViewIfNeeded();
-    const button = demo.locator('.demo-run button');
-    await button.and(page.locator(':enabled')).waitFor();
-    return { page, demo, button, status: demo.locator('.demo-run [role=status]') };
-  }
-
-  type DemoPage = Awaited<ReturnType<typeof demoPage>>;
-
-  async function expectStatus({ status }: DemoPage, text: string): Promise<void> {
-    await status.filter({ hasText: text }).waitFor({ timeout: 60_000 });
+    return openDemo(page, server.url, NEURAL);
   }
 
   const faults: [string, Fault, string, string][] = [
@@ -308,13 +296,10 @@ describe('what a reader sees', () => {
       const view = await demoPage();
       const recorded = await view.demo.locator('.demo-columns').innerText();
       await view.button.click();
-      await expectStatus(view, message);
+      await view.reads(message);
       expect(await view.demo.locator('.demo-columns').innerText()).toBe(recorded);
-      expect((await view.button.innerText()).trim()).toBe('重试');
-
       server.faults.clear();
-      await view.button.click();
-      await expectStatus(view, '现场结果');
+      await retry(view);
     },
   );
 
@@ -323,7 +308,7 @@ describe('what a reader sees', () => {
     const view = await demoPage();
     const before = await view.demo.innerText();
     await view.button.click();
-    await expectStatus(view, '正在下载');
+    await view.reads('正在下载');
     const shown = view.demo.locator('progress');
     const value = (): Promise<number> =>
       shown.evaluate((element: HTMLProgressElement) => element.value);
@@ -332,7 +317,7 @@ describe('what a reader sees', () => {
     expect((await view.button.innerText()).trim()).toBe('取消下载');
 
     await view.button.click();
-    await expectStatus(view, '事先录制的结果');
+    await view.reads('事先录制的结果');
     expect(await view.demo.innerText()).toBe(before);
     expect(await shown.isHidden()).toBe(true);
   });
@@ -342,7 +327,7 @@ describe('what a reader sees', () => {
       Reflect.deleteProperty(globalThis, 'WebAssembly');
     });
     await view.button.click();
-    await expectStatus(view, '这个浏览器没有启用 WebAssembly');
+    await view.reads('这个浏览器没有启用 WebAssembly');
   });
 
   const policy = (rest: string): string => `script-src 'self' 'unsafe-inline' ${rest}`;
@@ -351,7 +336,7 @@ describe('what a reader sees', () => {
     server.headers.set('Content-Security-Policy', policy("; worker-src 'self' blob:"));
     const view = await demoPage();
     await view.button.click();
-    await expectStatus(view, '安全策略（CSP）禁止运行 WebAssembly');
+    await view.reads('安全策略（CSP）禁止运行 WebAssembly');
   });
 
   test.each([
@@ -366,8 +351,8 @@ describe('what a reader sees', () => {
     server.headers.set('Content-Security-Policy', policy(`'wasm-unsafe-eval'; ${workers}`));
     const view = await demoPage();
     await view.button.click();
-    await expectStatus(view, '现场结果');
-    expect(await view.status.innerText()).toContain(name);
+    await view.reads('现场结果');
+    expect(await view.status()).toContain(name);
     // It runs: a text that was not recorded gets its own answer.
     await view.demo.locator('textarea').first().fill(HEADLINE);
     await view.demo.locator('.demo-input', { hasText: HEADLINE }).waitFor();
@@ -377,7 +362,7 @@ describe('what a reader sees', () => {
   test('of quick typing: the answer to the last input, and no older one after it', async () => {
     const view = await demoPage();
     await view.button.click();
-    await expectStatus(view, '现场结果');
+    await view.reads('现场结果');
     await view.demo.evaluate((element) => {
       const shown: string[] = [];
       Object.assign(globalThis, { shown });

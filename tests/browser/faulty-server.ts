@@ -118,6 +118,13 @@ export const flipped: Fault = (response, content, type) => {
   send(response, bytes, type);
 };
 
+/** The script as it is, after another one. */
+export const after =
+  (script: string): Fault =>
+  (response, content, type) => {
+    send(response, Buffer.concat([Buffer.from(`${script};`), content]), type);
+  };
+
 /** The connection breaks half-way. */
 export const broken: Fault = (response, content, type) => {
   half(response, content, type, () => response.destroy());
