@@ -43,16 +43,30 @@ export function findBrowser(): string {
   return found;
 }
 
+/**
+ * Path of a Firefox: `FIREFOX_PATH` or an installed one.
+ * @throws {Error} saying in one line what to install.
+ */
+export function findFirefox(): string {
+  const found = process.env['FIREFOX_PATH'] ?? findCommand(['firefox-esr', 'firefox']);
+  if (!found)
+    throw new Error('No Firefox found: install it, or set FIREFOX_PATH to its executable.');
+  return found;
+}
+
+/** Path of the first of `commands` that is on the PATH. */
+export function findCommand(commands: readonly string[]): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  return commands
+    .flatMap((command) => folders.map((folder) => path.join(folder, command)))
+    .find((candidate) => existsSync(candidate));
+}
+
 function installed(): string | undefined {
   const named = process.env['BROWSER_PATH'];
   if (named && !existsSync(named)) throw new Error(`BROWSER_PATH names no file: ${named}`);
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  const candidates = [
-    ...COMMANDS.flatMap((command) => folders.map((folder) => path.join(folder, command))),
-    ...PLACES,
-    chromium.executablePath(),
-  ];
-  return named ?? candidates.find((candidate) => existsSync(candidate));
+  const places = [...PLACES, chromium.executablePath()];
+  return named ?? findCommand(COMMANDS) ?? places.find((candidate) => existsSync(candidate));
 }
 
 function download(): string | undefined {

@@ -1,11 +1,12 @@
 /** Builds the site at `/` and at `/book/`, serves both, and finds a browser, once for all tests. */
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { findBrowser } from '../scripts/find-browser.ts';
+import { findBrowser, findFirefox } from '../scripts/find-browser.ts';
 import { buildSite, serve } from '../scripts/site.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
+    browserName: 'chromium' | 'firefox';
     browserPath: string;
     /** Folder of the site built for `/`. */
     dist: string;
@@ -23,7 +24,9 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
   buildSite(dist, '/');
   buildSite(subDist, '/book/');
   const [root, sub] = [await serve(dist), await serve(subDist, '/book/')];
-  provide('browserPath', findBrowser());
+  const browserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
+  provide('browserName', browserName);
+  provide('browserPath', browserName === 'firefox' ? findFirefox() : findBrowser());
   provide('dist', dist);
   provide('site', root.url);
   provide('subDist', subDist);

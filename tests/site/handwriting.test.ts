@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseHTML } from 'linkedom';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
-import { useBrowser } from '../browser.ts';
+import { inFirefox, useBrowser } from '../browser.ts';
 import { bringToLife, pageOf, reach, violations, watchShifts } from './demo-tools.ts';
 
 const ID = 'handwriting';
@@ -61,7 +61,7 @@ describe('the recorded result', () => {
     );
   });
 
-  test('is shown without controls where no script runs', async () => {
+  test.skipIf(inFirefox)('is shown without controls where no script runs', async () => {
     const { page } = await open({ javaScriptEnabled: false });
     await page.goto(address);
     const demo = page.locator(`ai-demo[name="${ID}"]`);
@@ -121,7 +121,7 @@ describe('drawing', () => {
     await page.mouse.up();
   });
 
-  test('with a finger draws instead of scrolling', async () => {
+  test.skipIf(inFirefox)('with a finger draws instead of scrolling', async () => {
     const { page } = await open({ viewport: { width: 360, height: 740 }, hasTouch: true });
     const demo = await visit(page);
     await button(demo, '清空').click();
