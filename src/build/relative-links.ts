@@ -94,12 +94,13 @@ export function mapAddresses(html: string, map: (address: string) => string): st
       edit(startOffset, endOffset, (attribute) =>
         attribute.replace(
           /^([^=]*=\s*)(["']?)(.*)\2$/s,
-          (_, before: string, quote: string, value: string) =>
+          (whole: string, before: string, quote: string, value: string) => {
             // An ampersand is all that Astro and Starlight escape in an address.
-            before +
-            quote +
-            mapped(value.replaceAll('&amp;', '&')).replaceAll('&', '&amp;') +
-            quote,
+            const address = value.replaceAll('&amp;', '&');
+            const changed = mapped(address);
+            if (changed === address) return whole;
+            return before + quote + changed.replaceAll('&', '&amp;') + quote;
+          },
         ),
       );
     }

@@ -112,6 +112,19 @@ describe('the demo of photos', () => {
       );
     });
 
+    test('shows its pictures without JavaScript', async () => {
+      const { page, problems } = await open({ javaScriptEnabled: false });
+      await page.goto(`${inject('site')}${pageOf(ID)}/`);
+      for (const place of ['.demo-window img', '.demo-looks img']) {
+        const image = page.locator(`#demo-${ID} ${place}`).first();
+        await image.scrollIntoViewIfNeeded();
+        await expect
+          .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+          .toBeGreaterThan(0);
+      }
+      expect(problems).toEqual([]);
+    });
+
     test('comes live without moving the page', async () => {
       const { page, problems } = await open({ viewport: { width: 1000, height: 900 } });
       const shifts = await watchShifts(page);

@@ -58,6 +58,11 @@ describe('a page', () => {
     expect(upper(page(before))).toBe(page(after));
   });
 
+  test('keeps an address that needs no change to the byte, however it is escaped', () => {
+    const body = '<img src="data:image/svg+xml,%3Csvg a=&#39;1&#39; b=&quot;&amp;&quot;/%3E">';
+    expect(mapAddresses(page(body), (address) => address)).toBe(page(body));
+  });
+
   test('mends its own address before it reads a relative one', () => {
     const html = relativeHtml(
       '<html><head><meta charset="utf-8"/><link href="/a.css"></head></html>',
