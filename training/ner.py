@@ -101,7 +101,7 @@ class Settings:
     dropout: float = 0.3
     min_count: int = 3
     pretrain_epochs: int = 5
-    epochs: int = 22
+    epochs: int = 12
     tokens: int = 4096  # characters in a batch, padding included
     lr: float = 2e-3
     pretrain_lr: float = 3e-3
