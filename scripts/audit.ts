@@ -9,8 +9,11 @@ const SEVERITIES = ['info', 'low', 'moderate', 'high', 'critical'] as const;
 /** From here on a hole must be mended before anything else. */
 const GRAVE = ['high', 'critical'] as const;
 
+const n = z.int();
 const answer = z.object({
-  metadata: z.object({ vulnerabilities: z.record(z.enum(SEVERITIES), z.number()) }),
+  metadata: z.object({
+    vulnerabilities: z.object({ info: n, low: n, moderate: n, high: n, critical: n }),
+  }),
   vulnerabilities: z.record(
     z.string(),
     z.object({ severity: z.enum(SEVERITIES), range: z.string() }),
