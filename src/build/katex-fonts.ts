@@ -80,6 +80,8 @@ async function writeSubsets(folder: string, characters: string): Promise<void> {
   for (const name of readdirSync(fonts).filter((file) => file.endsWith('.woff2'))) {
     const font = await subsetFont(readFileSync(path.join(fonts, name)), characters, {
       targetFormat: 'woff2',
+      // Instructions for coarse screens, 2 kB in each font; macOS and FreeType's light mode ignore them.
+      noHinting: true,
     });
     writeFileSync(path.join(folder, name), font);
   }
