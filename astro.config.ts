@@ -10,10 +10,12 @@ import { embedScripts } from './src/build/embed.ts';
 import { inferenceAssets } from './src/build/inference-assets.ts';
 import { katexFonts } from './src/build/katex-fonts.ts';
 import { rehypeLeanMath } from './src/build/rehype-lean-math.ts';
+import { offlineReading } from './src/build/offline.ts';
 import { contentPolicy } from './src/build/policy.ts';
 import { relativeLinks } from './src/build/relative-links.ts';
 import { remarkBook } from './src/build/remark-book.ts';
 import { sidebar } from './src/build/sidebar.ts';
+import { webApp } from './src/build/web-app.ts';
 
 const base = process.env['BASE_PATH'] ?? '/';
 const site = process.env['SITE_URL'] ?? 'http://localhost:4321';
@@ -59,6 +61,9 @@ export default defineConfig({
     mdx(),
     relativeLinks(),
     contentPolicy(),
+    webApp(),
+    // It takes down the hashes of all pages, so nothing may change them after it.
+    offlineReading(),
   ],
   vite: {
     plugins: [katexFonts()],

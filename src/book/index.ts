@@ -16,6 +16,7 @@ export { default as LiveEmbed } from './LiveEmbed.astro';
 export { default as Metric } from './Metric.astro';
 export { default as ModelCards } from './ModelCards.astro';
 export { default as ModelLink } from './ModelLink.astro';
+export { default as OfflineShelf } from './OfflineShelf.astro';
 export { default as Ref } from './Ref.astro';
 export { default as References } from './References.astro';
 export { default as Table } from './Table.astro';

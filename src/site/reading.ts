@@ -26,7 +26,7 @@ function markContents(pages: Place['pages']): void {
   }
 }
 
-if (id && id !== 'index' && id !== '404') {
+if (id && !['index', '404', 'offline'].includes(id)) {
   const bar = document.createElement('div');
   bar.className = 'reading-progress';
   document.body.append(bar);
