@@ -1,0 +1,109 @@
+/** What tests of reading offline share: a server that goes down and gets updated, and a look at the device. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { HASH_LENGTH, type OfflineFile, type OfflineManifest } from '../../src/offline/manifest.ts';
+import type { Fault, FaultyServer } from '../browser/faulty-server.ts';
+
+/** Nobody answers: to a browser this is what a server that was stopped looks like. */
+export const gone: Fault = (response) => response.destroy();
+
+/** Takes the server away until its `reset`. */
+export function stop(server: FaultyServer): void {
+  server.faults.clear();
+  server.faults.set('', gone);
+  server.cut();
+}
+
+/** Waits until the service worker is in charge of `page` and has stored it with all that it has loaded. */
+export async function waitUntilStored(page: Page): Promise<void> {
+  const stored = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      if (!navigator.serviceWorker.controller) return false;
+      const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+      const files = loaded.filter((name) => /\/(_astro|diagrams)\//.test(name));
+      const here = location.origin + location.pathname;
+      const matches = [here, ...files].map((url) => caches.match(url, { ignoreVary: true }));
+      return (await Promise.all(matches)).every(Boolean);
+    });
+  await expect.poll(stored, { timeout: 60_000 }).toBe(true);
+}
+
+/** Addresses of all that is stored on the device, by cache. */
+export function storage(page: Page): Promise<Record<string, string[]>> {
+  return page.evaluate(async () => {
+    const entries = (await caches.keys()).map(async (name) => {
+      const keys = await (await caches.open(name)).keys();
+      return [name, keys.map(({ url }) => url)] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  });
+}
+
+/** How many windows the service worker of `page` sees. */
+export async function openPages(page: Page): Promise<number> {
+  const [worker] = page.context().serviceWorkers();
+  if (!worker) return 0;
+  return worker.evaluate(async () => {
+    const { clients } = globalThis as unknown as ServiceWorkerGlobalScope;
+    return (await clients.matchAll({ type: 'window', includeUncontrolled: true })).length;
+  });
+}
+
+const START = 'const OFFLINE_MANIFEST=';
+
+/** The service worker of the site in `folder`: the list it carries, and the code below. */
+export function readWorker(folder: string): { manifest: OfflineManifest; code: string } {
+  const [line = '', ...code] = readFileSync(path.join(folder, 'sw.js'), 'utf8').split('\n');
+  const manifest = JSON.parse(line.slice(START.length, -1)) as OfflineManifest;
+  return { manifest, code: code.join('\n') };
+}
+
+/**
+ * The files that differ in the next edition of the site in `folder`: every page says 「第二版」 in its title
+ * and has another script in place of the one that all pages share; that one is gone.
+ */
+export function nextEdition(folder: string): { files: Map<string, Uint8Array>; removed: string } {
+  const { manifest, code } = readWorker(folder);
+  const files = new Map<string, Uint8Array>();
+  const shared = manifest.files.find((file) => /^_astro\/Head\..*\.js$/.test(file.path));
+  if (!shared) throw new Error('no script that all pages share');
+  const renamed = '_astro/Head.of-the-second-edition.js';
+  const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
+
+  const change = ({ path: name }: OfflineFile): OfflineFile => {
+    let content = read(name.endsWith('/') || name === '' ? `${name}index.html` : name);
+    let target = name;
+    if (name === shared.path) {
+      content += '\ndocument.documentElement.dataset.script = "second";';
+      target = renamed;
+    } else {
+      content = content
+        .replaceAll(path.basename(shared.path), path.basename(renamed))
+        .replace('<title>', '<title>第二版 ');
+    }
+    const bytes = new TextEncoder().encode(content);
+    files.set(target.endsWith('/') || target === '' ? `${target}index.html` : target, bytes);
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, HASH_LENGTH);
+    return { path: target, bytes: bytes.length, hash };
+  };
+  const changes = (file: OfflineFile): boolean =>
+    file === shared || file.path === '' || file.path.endsWith('/');
+  const next: OfflineManifest = {
+    ...manifest,
+    build: 'second',
+    files: manifest.files.map((file) => (changes(file) ? change(file) : file)),
+  };
+  files.set('sw.js', new TextEncoder().encode(`${START}${JSON.stringify(next)};\n${code}`));
+  return { files, removed: shared.path };
+}
+
+/** Which edition the page is of, and which its script: both must be the same. */
+export async function editions(page: Page): Promise<{ page: string; script: string }> {
+  return {
+    page: (await page.title()).startsWith('第二版') ? 'second' : 'first',
+    script: (await page.locator('html').getAttribute('data-script')) ?? 'first',
+  };
+}
