@@ -1,0 +1,58 @@
+/** Some hundred runs in one tab leave nothing behind; `npm run endurance` does ten thousand of each model. */
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import {
+  answerMany,
+  bringToLife,
+  countingTab,
+  MEASURING_ARGS,
+  pagesWithModels,
+  sample,
+  serveIsolated,
+} from '../../scripts/endurance/tab.ts';
+import { BROWSER_ARGS } from '../../scripts/find-browser.ts';
+import type { Served } from '../../scripts/site.ts';
+import { demos } from '../../src/demos/registry.ts';
+
+const WARM_UP = 50;
+const INPUTS = 250;
+/** All demos of a page may take this much memory together. */
+const MOST_BYTES = 200e6;
+/** What 200 answers may add: texts and results that are remembered, and garbage not yet collected. */
+const MOST_GROWTH = 5e6;
+
+describe.runIf(inject('browserName') === 'chromium')('in one tab', () => {
+  let browser: Browser;
+  let served: Served;
+  beforeAll(async () => {
+    served = await serveIsolated(inject('dist'));
+    browser = await chromium.launch({
+      executablePath: inject('browserPath'),
+      args: [...BROWSER_ARGS, ...MEASURING_ARGS],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    served?.close();
+  });
+
+  test.each([...pagesWithModels()])('of %s: %j', async (place, ids) => {
+    const page = await countingTab(browser, `${served.url}${place}/`);
+    for (const id of ids) await bringToLife(page, id);
+    for (const id of ids) await answerMany(page, id, 0, WARM_UP);
+    const warm = await sample(page);
+    for (const id of ids) await answerMany(page, id, WARM_UP, INPUTS);
+    const end = await sample(page);
+
+    expect(end.runs - warm.runs).toBeGreaterThanOrEqual((INPUTS - WARM_UP) * ids.length);
+    expect(end.workers).toBe(1);
+    expect(end.sessions).toBe(warm.sessions);
+    expect(end.sessions).toBeLessThanOrEqual(
+      ids.reduce((sum, id) => sum + demos[id].models.length, 0),
+    );
+    expect(end.urls).toBe(0);
+    expect(end.bytes - warm.bytes).toBeLessThan(MOST_GROWTH);
+    expect(end.bytes).toBeLessThan(MOST_BYTES);
+    await page.context().close();
+  });
+});
