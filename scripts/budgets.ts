@@ -2,7 +2,7 @@
  * `npm run budgets`: what pages and demos cost a reader, beside what they may cost. With `--write` the
  * tables, and that of the models, go into README.md; without, to the terminal.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { loadBook } from '../src/book/book.ts';
@@ -11,18 +11,12 @@ import { demos } from '../src/demos/registry.ts';
 import { parseManifest, type ModelManifest } from '../src/inference/manifest.ts';
 import { BROWSER_ARGS, findBrowser } from './find-browser.ts';
 import { BUDGETS, measureDemo, measurePage } from './measure.ts';
+import { kB, report, table } from './report.ts';
 import { buildSite, serve } from './site.ts';
-
-const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** A measured value beside its budget, marked where it is over. */
 const cell = (value: number, budget: number, show = kB): string =>
   value <= budget ? show(value) : `**${show(value)}** (over ${show(budget)})`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 function models(): string {
   const folder = path.resolve('public/models');
@@ -98,13 +92,4 @@ const sections = {
 };
 await browser.close();
 close();
-
-if (process.argv.includes('--write')) {
-  let readme = readFileSync('README.md', 'utf8');
-  for (const [name, text] of Object.entries(sections))
-    readme = readme.replace(
-      new RegExp(`(<!-- ${name} -->)[\\s\\S]*(<!-- /${name} -->)`),
-      (_, open: string, end: string) => `${open}\n\n${text}\n\n${end}`,
-    );
-  writeFileSync('README.md', readme);
-} else console.log(Object.values(sections).join('\n\n'));
+report(sections);

@@ -82,22 +82,34 @@ export interface FirstResult {
   readonly warm: number;
   /** Sum of all layout shifts on the way. */
   readonly layoutShift: number;
+  /** From the click to the live result, on the first and on the second visit. */
+  readonly seconds: { readonly cold: number; readonly warm: number };
+}
+
+/** A line between reader and server. */
+export interface Line {
+  readonly bitsPerSecond: number;
+  /** Milliseconds there and back. */
+  readonly latency: number;
 }
 
 /**
  * Brings demo `id` on the page at `url` to life, twice, as a reader does.
  * @param further models that load after the first result shows; they have a budget of their own.
+ * @param line slows the network of the page down; without it the server is as near as can be.
  */
 export async function measureDemo(
   browser: Browser,
   url: string,
   id: string,
   further: readonly string[],
+  line?: Line,
 ): Promise<FirstResult> {
   const later = further.length > 0 ? new RegExp(`/runtime/(${further.join('|')})\\.`) : undefined;
   const context = await browser.newContext({ viewport: { width: 412, height: 823 } });
-  const visit = async (): Promise<{ page: Page; raw: number; inference: number }> => {
+  const visit = async () => {
     const page = await context.newPage();
+    if (line) await slowDown(page, line);
     const bytes = countBytes(page, later);
     let inference = 0;
     page.on('response', (response) => {
@@ -115,12 +127,16 @@ export async function measureDemo(
     await page.goto(url, { waitUntil: 'load' });
     const demo = page.locator(`ai-demo[name="${id}"]`);
     await demo.scrollIntoViewIfNeeded();
-    await demo.locator('.demo-button.primary').first().click();
+    const button = demo.locator('.demo-button.primary').first();
+    await button.waitFor();
+    const start = performance.now();
+    await button.click();
     await demo
       .locator('.demo-status', { hasText: '现场结果' })
       .first()
       .waitFor({ timeout: 60_000 });
-    return { page, raw: (await bytes()).raw, inference };
+    const seconds = (performance.now() - start) / 1000;
+    return { page, raw: (await bytes()).raw, inference, seconds };
   };
   const cold = await visit();
   const layoutShift = await cold.page.evaluate(
@@ -128,5 +144,20 @@ export async function measureDemo(
   );
   const warm = await visit();
   await context.close();
-  return { cold: cold.raw, warm: warm.inference, layoutShift };
+  return {
+    cold: cold.raw,
+    warm: warm.inference,
+    layoutShift,
+    seconds: { cold: cold.seconds, warm: warm.seconds },
+  };
+}
+
+async function slowDown(page: Page, { bitsPerSecond, latency }: Line): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency,
+    downloadThroughput: bitsPerSecond / 8,
+    uploadThroughput: bitsPerSecond / 8,
+  });
 }

@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import sirv from 'sirv';
 
-const SOURCES = [
+/** All that the built site is made from. */
+export const SOURCES = [
   'astro.config.ts',
   'content',
   'package-lock.json',
@@ -64,7 +65,8 @@ export interface Served {
 
 /** Serves `folder` under `base` on localhost, as any static server does; port 0 takes a free one. */
 export async function serve(folder: string, base = '/', port = 0): Promise<Served> {
-  const files = sirv(folder, { dev: true, etag: true });
+  // Where a file has a copy packed with gzip beside it, that is sent.
+  const files = sirv(folder, { dev: true, etag: true, gzip: true });
   const notFound = path.join(folder, '404.html');
   /** Whether `pathname`, with its one trailing slash, is the address of a page. */
   const isPage = (pathname: string): boolean =>

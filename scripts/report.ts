@@ -1,0 +1,31 @@
+/** Tables of figures: to the terminal, or into README.md between `<!-- name -->` and `<!-- /name -->`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+export const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** A Markdown table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/**
+ * Prints the sections; with `--write` on the command line they replace those of their names in README.md.
+ * @throws {Error} when README.md has no place for a section.
+ */
+export function report(sections: Readonly<Record<string, string>>): void {
+  if (!process.argv.includes('--write')) {
+    console.log(Object.values(sections).join('\n\n'));
+    return;
+  }
+  let readme = readFileSync('README.md', 'utf8');
+  for (const [name, text] of Object.entries(sections)) {
+    const place = new RegExp(`(<!-- ${name} -->)[\\s\\S]*(<!-- /${name} -->)`);
+    if (!place.test(readme)) throw new Error(`README.md has no <!-- ${name} --> to write to`);
+    readme = readme.replace(
+      place,
+      (_, open: string, end: string) => `${open}\n\n${text}\n\n${end}`,
+    );
+  }
+  writeFileSync('README.md', readme);
+}
