@@ -6,7 +6,7 @@
  * @fires ai-demo:result with `{ name, result }`
  * @fires ai-demo:error with `{ name, message }`
  */
-import { HELLO, type FrameMessage } from './messages.ts';
+import { HELLO, readMessage } from './messages.ts';
 import { PERMISSIONS, SANDBOX } from './snippets.ts';
 
 declare global {
@@ -83,13 +83,14 @@ function ours(): HTMLIFrameElement[] {
 
 if (!hosts.includes(base.href)) {
   hosts.push(base.href);
-  addEventListener('message', ({ source, origin, data }: MessageEvent<FrameMessage | null>) => {
+  addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
     // A frame in a sandbox has the origin `null`; the source says for sure which frame it is.
     if (origin !== base.origin && origin !== 'null') return;
     const frame = source && ours().find(({ contentWindow }) => contentWindow === source);
-    if (!frame || !/^ai-demo:(resize|result|error)$/.test(data?.type ?? '')) return;
-    const { type, ...detail } = data!;
-    if ('height' in detail && Number.isFinite(detail.height))
+    const message = frame && readMessage(data);
+    if (!message) return;
+    const { type, ...detail } = message;
+    if ('height' in detail)
       frame.style.setProperty('height', `${detail.height}px`, 'important');
     const target = owned.get(frame) ?? frame;
     target.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));

@@ -2,6 +2,7 @@
  * Brings the demo of an embed page to life. One classic script with all it needs: in a frame without an
  * origin of its own, modules are refused.
  */
+import * as z from 'zod/mini';
 import { bringToLife } from '../demos/upgrade.ts';
 import { HELLO, type FrameMessage } from './messages.ts';
 import { readOptions, readState, type Options } from './options.ts';
@@ -11,6 +12,8 @@ type Body = FrameMessage extends infer M
     ? Omit<M, 'name'>
     : never
   : never;
+
+const hello = z.object({ type: z.literal(HELLO) });
 
 /** Above this relative luminance, black is easier to read on a colour than white. */
 const LIGHT = 0.18;
@@ -72,8 +75,8 @@ function tellParent(name: string): void {
       height: Math.ceil(document.body.getBoundingClientRect().height),
     });
   new ResizeObserver(tellHeight).observe(document.body);
-  addEventListener('message', ({ source, data }: MessageEvent<{ type?: unknown } | null>) => {
-    if (source === parent && data?.type === HELLO) tellHeight();
+  addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
+    if (source === parent && hello.safeParse(data).success) tellHeight();
   });
   document.addEventListener('ai-demo:result', ({ detail }: CustomEventInit<unknown>) =>
     tell({ type: 'ai-demo:result', result: detail }),
