@@ -1,12 +1,26 @@
-/** The network goes and comes back, in a browser of its own: the emulation is not for one page alone. */
+/** The network goes and comes back. */
 import { inject, test } from 'vitest';
 import { useBrowser } from '../browser.ts';
 import { openDemo, retry } from './reader.ts';
 
 const open = useBrowser();
 
-test('without a network the demo says so, and runs once it is back', async () => {
+/** Cache Storage that takes its time, as it does on a busy device. */
+function slowStorage(): void {
+  const { open: openCache } = CacheStorage.prototype;
+  CacheStorage.prototype.open = async function (name) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return openCache.call(this, name);
+  };
+}
+
+// Where the worker's script fails before the model's download does, it must not be called missing.
+test.each([
+  ['', undefined],
+  [', also where storage is slow', slowStorage],
+])('without a network the demo says so, and runs once it is back%s', async (_, prepare) => {
   const { page } = await open();
+  if (prepare) await page.addInitScript(prepare);
   const reader = await openDemo(page, inject('site'), 'text-classification');
   await page.context().setOffline(true);
   await reader.button.click();
