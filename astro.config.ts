@@ -66,6 +66,8 @@ export default defineConfig({
     offlineReading(),
   ],
   vite: {
+    // English is for embeds only, which have bundles of their own.
+    define: { 'globalThis.DEMO_LANGUAGE': JSON.stringify('zh') },
     plugins: [katexFonts()],
     // A font inside the stylesheet would be loaded by pages that never use it.
     build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },

@@ -5,7 +5,7 @@ declare module 'virtual:inference-assets' {
 }
 
 declare module 'virtual:embed-scripts' {
-  /** Hash of the script of each demo's embed page. */
+  /** Hashes of the scripts by their paths. */
   const hashes: Readonly<Record<string, string>>;
   export default hashes;
 }

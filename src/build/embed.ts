@@ -1,4 +1,4 @@
-/** Makes the scripts of embeds: one for each embed page, and `embed.js` for the pages around them. */
+/** Makes the scripts of embeds: two for each embed page, one a language, and `embed.js` for the pages around them. */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,6 +6,7 @@ import type { AstroIntegration } from 'astro';
 import { build, type BuildOptions } from 'esbuild';
 import type { Plugin } from 'vite';
 import { demoIds, embedded } from '../embed/embedded.ts';
+import type { DemoId } from '../demos/registry.ts';
 import { collect } from './inference-assets.ts';
 
 const VIRTUAL = 'virtual:embed-scripts';
@@ -13,7 +14,7 @@ const VIRTUAL = 'virtual:embed-scripts';
 /** Path relative to the site's base -> how to bundle it. */
 type Bundles = ReadonlyMap<string, BuildOptions>;
 
-/** Gives pages `virtual:embed-scripts`, which maps demos to the hash of their script, and the site the scripts. */
+/** Gives pages `virtual:embed-scripts`, which maps the paths of scripts to their hashes, and the site the scripts. */
 export function embedScripts(): AstroIntegration {
   const scripts = new Map<string, Uint8Array>();
   return {
@@ -39,34 +40,38 @@ export function embedScripts(): AstroIntegration {
 async function bundles(root: string): Promise<Bundles> {
   const { index } = await collect(root);
   const ids = demoIds();
-  const pages = ids.map((id): [string, BuildOptions] => [
-    `embed/${id}/demo.js`,
-    {
-      stdin: {
-        contents:
-          `import { define } from './src/demos/${id}/element.ts';` +
-          `import { start } from './src/embed/page.ts';` +
-          `start(define);`,
-        resolveDir: root,
-      },
-      plugins: [
-        {
-          name: 'inference-assets',
-          setup({ onResolve, onLoad }) {
-            onResolve({ filter: /^virtual:inference-assets$/ }, ({ path }) => ({
-              path,
-              namespace: 'virtual',
-            }));
-            onLoad({ filter: /.*/, namespace: 'virtual' }, () => ({
-              contents: JSON.stringify(index),
-              loader: 'json',
-            }));
-          },
-        },
-      ],
+  const page = (id: DemoId, language: string): BuildOptions => ({
+    stdin: {
+      contents:
+        `import { define } from './src/demos/${id}/element.ts';` +
+        `import { start } from './src/embed/page.ts';` +
+        `start(define);`,
+      resolveDir: root,
     },
+    define: { 'globalThis.DEMO_LANGUAGE': JSON.stringify(language) },
+    plugins: [
+      {
+        name: 'inference-assets',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^virtual:inference-assets$/ }, ({ path }) => ({
+            path,
+            namespace: 'virtual',
+          }));
+          onLoad({ filter: /.*/, namespace: 'virtual' }, () => ({
+            contents: JSON.stringify(index),
+            loader: 'json',
+          }));
+        },
+      },
+    ],
+  });
+  const pages = ids.flatMap((id): [string, BuildOptions][] => [
+    [`embed/${id}/demo.js`, page(id, 'zh')],
+    [`embed/${id}/demo.en.js`, page(id, 'en')],
   ]);
-  const known = ids.map(embedded).map(({ id, title, height }) => [id, [title, height]]);
+  const known = ids
+    .map(embedded)
+    .map(({ id, title, englishTitle, height }) => [id, [title, englishTitle, height]]);
   return new Map([
     ...pages,
     [
@@ -98,7 +103,7 @@ async function bundle(options: BuildOptions): Promise<Uint8Array> {
 
 function plugin(all: Bundles, scripts: ReadonlyMap<string, Uint8Array>): Plugin {
   const hashes = [...scripts].map(([name, content]) => [
-    name.split('/')[1],
+    name,
     createHash('sha256').update(content).digest('hex').slice(0, 12),
   ]);
   return {

@@ -10,8 +10,10 @@ import { HELLO, readMessage } from './messages.ts';
 import { PERMISSIONS, SANDBOX } from './snippets.ts';
 
 declare global {
-  /** Title and usual height of every demo; the build puts them in. */
-  const AI_DEMOS: Readonly<Record<string, readonly [title: string, height: number]>>;
+  /** Titles and usual height of every demo; the build puts them in. */
+  const AI_DEMOS: Readonly<
+    Record<string, readonly [title: string, englishTitle: string, height: number]>
+  >;
   /** Addresses of the books whose `embed.js` already listens on this page. */
   var aiDemoHosts: string[] | undefined;
 }
@@ -59,7 +61,7 @@ class AiDemo extends HTMLElement {
 
   #show(): void {
     const name = this.getAttribute('name') ?? '';
-    const [title, height] = AI_DEMOS[name] ?? [];
+    const [title, englishTitle, height] = AI_DEMOS[name] ?? [];
     if (!title) return console.warn(`ai-demo: there is no demo "${name}"`);
     const url = new URL(`${name}/`, base);
     for (const option of OPTIONS) {
@@ -69,7 +71,7 @@ class AiDemo extends HTMLElement {
     const state = this.getAttribute('state');
     if (state) url.hash = `?${state}`;
     if (this.#frame.src === url.href) return;
-    this.#frame.title = title;
+    this.#frame.title = (this.getAttribute('lang') === 'en' && englishTitle) || title;
     this.#frame.style.height ||= `${height}px`;
     this.#frame.src = url.href;
   }
@@ -90,8 +92,7 @@ if (!hosts.includes(base.href)) {
     const message = frame && readMessage(data);
     if (!message) return;
     const { type, ...detail } = message;
-    if ('height' in detail)
-      frame.style.setProperty('height', `${detail.height}px`, 'important');
+    if ('height' in detail) frame.style.setProperty('height', `${detail.height}px`, 'important');
     const target = owned.get(frame) ?? frame;
     target.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   });

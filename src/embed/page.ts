@@ -18,8 +18,22 @@ const hello = z.object({ type: z.literal(HELLO) });
 /** Above this relative luminance, black is easier to read on a colour than white. */
 const LIGHT = 0.18;
 
-/** @param define registers the element of the page's demo. */
+/**
+ * Starts the page, or leaves that to the script in the language that is asked for.
+ * @param define registers the element of the page's demo.
+ */
 export function start(define: () => CustomElementConstructor): void {
+  const { currentScript } = document;
+  const english = currentScript?.dataset['english'];
+  if (readOptions(location.search).options.lang === 'en' && english) {
+    const script = document.createElement('script');
+    script.src = new URL(english, (currentScript as HTMLScriptElement).src).href;
+    script.onerror = () => bringUp(define);
+    document.head.append(script);
+  } else bringUp(define);
+}
+
+function bringUp(define: () => CustomElementConstructor): void {
   const island = document.querySelector('ai-demo');
   const name = island?.getAttribute('name');
   if (!island || !name) return;
@@ -28,7 +42,8 @@ export function start(define: () => CustomElementConstructor): void {
   applyTheme(options);
   if (options.accent) applyAccent(options.accent);
   document.documentElement.dataset['hide'] = options.hide.join(' ');
-  document.documentElement.dataset['language'] = options.lang;
+  if (globalThis.DEMO_LANGUAGE === 'en')
+    document.title = document.querySelector('h1 > :lang(en)')?.textContent ?? '';
   tellParent(name);
   const preset = options.preset && String(new URLSearchParams({ preset: options.preset }));
   bringToLife(island, define(), readState(location.hash, name) ?? preset);

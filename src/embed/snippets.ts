@@ -39,7 +39,8 @@ export function snippets({ id, title, height, place }: Embedded, root: string): 
       `<ai-demo name="${id}"><a href="${page}">${name}</a></ai-demo>`,
     link:
       `<a href="${root}${place}"><img src="${root}og/${id}.png" alt="${name}" ` +
-      `width="${PICTURE.width / 2}" height="${PICTURE.height / 2}"></a>`,
+      `width="${PICTURE.width / 2}" height="${PICTURE.height / 2}" ` +
+      `style="max-width:100%;height:auto"></a>`,
   };
 }
 

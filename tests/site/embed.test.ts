@@ -1,5 +1,5 @@
 /** Demos on other people's pages: another origin, hostile styles, strict policies, sandboxes, several at once. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { parseHTML } from 'linkedom';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoIds, embedded } from '../../src/embed/embedded.ts';
+import { english } from '../../src/embed/english.ts';
 import { PICTURE, snippets } from '../../src/embed/snippets.ts';
 import { inFirefox, useBrowser } from '../browser.ts';
 
@@ -25,7 +26,11 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url !== '/') return response.writeHead(204).end();
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...answer.headers });
-    return response.end(`<!doctype html><title>A blog</title>${answer.body}`);
+    return response.end(
+      answer.body.startsWith('<!doctype')
+        ? answer.body
+        : `<!doctype html><title>A blog</title>${answer.body}`,
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   host = `http://localhost:${(server.address() as AddressInfo).port}/`;
@@ -36,9 +41,10 @@ afterAll(() => server.close());
 async function visit(
   body: string,
   headers: Record<string, string> = {},
+  width = 800,
 ): Promise<{ page: Page; problems: string[] }> {
   answer = { body, headers };
-  const watched = await open({ viewport: { width: 800, height: 900 } });
+  const watched = await open({ viewport: { width, height: 900 } });
   await watched.page.addInitScript(() => {
     const log: { type: string; from: string; name: string }[] = [];
     Object.assign(globalThis, { log });
@@ -125,6 +131,43 @@ test('withstands the styles of its host', async () => {
   expect(await page.locator('ai-demo iframe').evaluate((frame) => frame.clientLeft)).toBe(0);
 });
 
+describe.each([
+  // The classic editor puts a line break wherever it sees one.
+  ['wordpress', (snippet: string) => snippet.replaceAll('\n', '<br />\n')],
+  ['hugo', (snippet: string) => snippet],
+])('in a %s-like page', (name, edited) => {
+  const fixture = readFileSync(path.join('tests/fixtures/hosts', `${name}.html`), 'utf8');
+  const body = fixture.replace(/\{\{(script|frame|link)\}\}/g, (_, way: keyof typeof code) =>
+    edited(code[way]),
+  );
+
+  test.each([360, 1000])('all three ways look right %i pixels wide', async (width) => {
+    const { page, problems } = await visit(body, {}, width);
+    const [first, copied] = [
+      page.frameLocator('ai-demo iframe'),
+      page.frameLocator('article iframe'),
+    ];
+    await fits(page, 'ai-demo', first);
+    await fits(page, 'article iframe', copied);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    // Nothing of the demo lies over what follows it.
+    const boxes = await page
+      .locator('ai-demo, article iframe, article img, #after')
+      .evaluateAll((elements) =>
+        elements.map((element) => element.getBoundingClientRect().toJSON()),
+      );
+    for (const [i, { y }] of (boxes as DOMRect[]).entries())
+      expect(y).toBeGreaterThanOrEqual((boxes as DOMRect[])[i - 1]?.bottom ?? 0);
+    const shape = await page.locator('article img').evaluate((image) => {
+      const { width: wide, height: high } = image.getBoundingClientRect();
+      return wide / high;
+    });
+    expect(shape).toBeCloseTo(PICTURE.width / PICTURE.height, 1);
+    await run(first);
+    expect(problems).toEqual([]);
+  });
+});
+
 test('works under a strict policy of its host', async () => {
   const { page, problems } = await visit(code.script, {
     'Content-Security-Policy': `default-src 'none'; script-src ${site}; frame-src ${site}`,
@@ -209,16 +252,67 @@ describe('options', () => {
     await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('一条新写的标题');
   });
 
-  test('speaks English where it can', async () => {
-    const { page } = await open();
-    await page.goto(`${site}embed/${TEXT}/?lang=en`);
-    const button = page.locator('.demo-button.primary').first();
-    await expect.poll(() => button.textContent()).toContain('Run on your device');
-    expect(await page.locator('.demo-run').first().getAttribute('lang')).toBe('en');
-    await page.route('**/runtime/**', (route) => route.abort());
-    await button.click();
-    const status = page.locator('.demo-status').first();
-    await expect.poll(() => status.textContent()).toContain('Try again');
+  describe('lang=en', () => {
+    /** What is neither in Chinese nor about Chinese, yet has Chinese characters in it. */
+    const untranslated = (page: Page): Promise<string[]> =>
+      page.evaluate(() => {
+        const found: string[] = [];
+        const visit = (element: Element): void => {
+          // Texts to read and characters to write are Chinese in every interface.
+          if (element.matches(':lang(zh), script, style, textarea')) return;
+          const own = [...element.childNodes]
+            .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+            .map(({ data }: Node & { data?: string }) => data ?? '');
+          const said = ['aria-label', 'alt', 'title', 'placeholder', 'aria-valuetext'].map(
+            (name) => element.getAttribute(name) ?? '',
+          );
+          for (const text of [document.title, ...own, ...said])
+            if (/[\p{Script=Han}，。：；「」（）～]/u.test(text)) found.push(text.trim());
+          for (const child of element.children) visit(child);
+        };
+        visit(document.body);
+        return found;
+      });
+    /** Chinese that belongs there: the book's title, and the numerals that one writes. */
+    const belongs = (text: string): boolean =>
+      text.includes('AI大模型创业') || /^[零一二三四五六七八九十百千万亿〇人]( |,|$)/u.test(text);
+    test.each(demoIds())('%s', async (id) => {
+      const { page, problems } = await open();
+      await page.goto(`${site}embed/${id}/?lang=en`);
+      await expect.poll(() => page.title()).toBe(english[id].title);
+      const button = page.locator('.demo-run .demo-button.primary').first();
+      const calculates = (await button.count()) === 0;
+      if (!calculates) {
+        await expect.poll(() => button.textContent()).toContain('Run on your device');
+        await button.click();
+        await page
+          .locator('.demo-run .demo-status', { hasText: 'Live result' })
+          .waitFor({ timeout: 60_000 });
+      }
+      for (const summary of await page.locator('summary').all())
+        if (!(await summary.evaluate((element) => element.closest('details')?.open)))
+          await summary.click();
+      const left = (await untranslated(page)).filter((text) => !belongs(text));
+      expect(left).toEqual([]);
+      expect(problems).toEqual([]);
+    });
+
+    test('errors', async () => {
+      const { page } = await open();
+      await page.goto(`${site}embed/${TEXT}/?lang=en`);
+      await page.route('**/runtime/**', (route) => route.abort());
+      await page.locator('.demo-button.primary').first().click();
+      const status = page.locator('.demo-status').first();
+      await expect.poll(() => status.textContent()).toContain('Try again');
+    });
+
+    test('the book carries none of it', () => {
+      const folder = path.join(dist, '_astro');
+      for (const name of readdirSync(folder).filter((file) => file.endsWith('.js')))
+        expect(readFileSync(path.join(folder, name), 'utf8')).not.toMatch(
+          /Run on your device|Headlines to try|Drawing pad|GPU hours|Choose a photo/,
+        );
+    });
   });
 
   test('a wrong value does no harm', async () => {

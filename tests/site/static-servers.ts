@@ -85,7 +85,9 @@ const node: StaticServer = {
   async start(folder) {
     const files = sirv(folder, { dev: true });
     const server = createServer((request, response) =>
-      files(request, response, () => response.writeHead(404).end()),
+      files(request, response, () => {
+        response.writeHead(404).end();
+      }),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

@@ -7,7 +7,7 @@ import {
   writeValues,
   type Field,
 } from '../../src/demos/ui/fields.ts';
-import { chineseNumber, parseNumber, scientific, significant } from '../../src/demos/ui/numbers.ts';
+import { largeNumber, parseNumber, scientific, significant } from '../../src/demos/ui/numbers.ts';
 
 describe('numbers', () => {
   it('are read as people type them', () => {
@@ -19,11 +19,11 @@ describe('numbers', () => {
   });
 
   it('are written in units of ten thousand', () => {
-    expect(chineseNumber(15.6e12)).toBe('15.6万亿');
-    expect(chineseNumber(26_617_796)).toBe('2,662万');
-    expect(chineseNumber(9999.9)).toBe('1万');
-    expect(chineseNumber(3370.4)).toBe('3,370');
-    expect(chineseNumber(0.4881, 2)).toBe('0.49');
+    expect(largeNumber(15.6e12)).toBe('15.6万亿');
+    expect(largeNumber(26_617_796)).toBe('2,662万');
+    expect(largeNumber(9999.9)).toBe('1万');
+    expect(largeNumber(3370.4)).toBe('3,370');
+    expect(largeNumber(0.4881, 2)).toBe('0.49');
     expect(significant(-9.1)).toBe('−9.1');
     expect(scientific(3.79e25)).toBe('3.79×10²⁵');
     expect(scientific(2.5e-3, 2)).toBe('2.5×10⁻³');

@@ -4,12 +4,14 @@ import type { ImageResult } from '../image/classes.ts';
 import { drawnSoFar, inkLength, simplify, type Drawing, type Stroke } from '../image/strokes.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { penHandlers } from '../ui/drawing-pad.ts';
-import type { Label } from '../ui/verdict.ts';
+import type { Label } from '../ui/labels.ts';
+import { strings as shared } from '../ui/strings.ts';
 import { readLink, writeLink } from './link.ts';
 import type { HandwritingParameters } from './pipeline.ts';
 import { presets } from './presets.ts';
 import { MODEL, recognise, seenPicture, stages } from './recognise.ts';
 import type { Recorded } from './recorded.ts';
+import { strings } from './strings.ts';
 import { view, type Actions } from './view.ts';
 
 /** How fast a sample is drawn, in units of drawings per second. */
@@ -56,7 +58,7 @@ class HandwritingDemo extends DemoElement<Result> {
   #restore(state: string): void {
     const drawing = readLink(state);
     if (drawing) this.#drawing = this.#shown = drawing;
-    else this.#remark = '链接里的笔画读不出来，先放一个现成的字。';
+    else this.#remark = strings.unreadableLink;
   }
 
   protected override async *compute(
@@ -190,10 +192,10 @@ class HandwritingDemo extends DemoElement<Result> {
 
   async #copyLink(): Promise<void> {
     const state = writeLink(this.#drawing);
-    if (!state) this.#remark = '这幅画的笔画太多，装不进链接。';
+    if (!state) this.#remark = strings.tooManyStrokes;
     else {
       this.#copied = await this.copyLink(state);
-      this.#remark = this.#copied ? '' : '链接在地址栏里，请从那里复制。';
+      this.#remark = this.#copied ? '' : shared.linkInAddressBar;
     }
     this.requestUpdate();
   }

@@ -1,5 +1,6 @@
 /** Drawings of our own: each numeral once as people draw it, and a few that mislead. */
 import { rounded, simplify, type Drawing, type Point } from '../image/strokes.ts';
+import { strings } from './strings.ts';
 
 export interface Preset {
   readonly id: string;
@@ -12,7 +13,7 @@ export interface Preset {
 /** Strokes in the order of writing, each as x, y, x, y …; the corners get rounded. */
 function preset(id: string, title: string, ...strokes: readonly number[][]): Preset {
   const drawing = strokes.map((numbers) => simplify(rounded(points(numbers))));
-  return { id, title, misleads: !'零一二三四五六七八九十百千万亿'.includes(title), drawing };
+  return { id, title, misleads: id in strings.misleading, drawing };
 }
 
 function points(numbers: readonly number[]): Point[] {
@@ -107,16 +108,21 @@ export const presets: readonly Preset[] = [
   ),
   preset(
     'stray',
-    '二字多一笔',
+    strings.misleading.stray,
     [80, 88, 176, 82],
     [38, 186, 130, 178, 222, 184],
     [112, 128, 150, 136],
   ),
-  preset('flick', '十字起笔带钩', [32, 122, 224, 114], [164, 40, 128, 52, 128, 226]),
+  preset('flick', strings.misleading.flick, [32, 122, 224, 114], [164, 40, 128, 52, 128, 226]),
   preset(
     'ring',
-    '〇',
+    strings.misleading.ring,
     [128, 36, 190, 52, 214, 122, 190, 196, 128, 222, 66, 198, 42, 128, 64, 56, 128, 36],
   ),
-  preset('man', '人字', [134, 40, 112, 130, 40, 216], [124, 104, 160, 160, 224, 212]),
+  preset(
+    'man',
+    strings.misleading.man,
+    [134, 40, 112, 130, 40, 216],
+    [124, 104, 160, 160, 224, 212],
+  ),
 ];

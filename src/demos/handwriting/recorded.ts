@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit';
 import { openRunner } from '../../inference/node.ts';
 import type { ImageResult } from '../image/classes.ts';
-import type { Label } from '../ui/verdict.ts';
+import { toLabels, type Label } from '../ui/labels.ts';
 import type { HandwritingParameters } from './pipeline.ts';
 import { presets } from './presets.ts';
 import { MODEL, recognise, seenPicture, stages } from './recognise.ts';
@@ -22,7 +22,7 @@ export async function record(): Promise<{ data: Recorded; view: TemplateResult }
   const answers = await recognise(runner, stages(drawing));
   // The pipeline has just checked them.
   const parameters = runner.manifest.preprocessing as HandwritingParameters;
-  const labels = runner.manifest.labels.map(({ id, zh }) => ({ id, zh }));
+  const labels = toLabels(runner.manifest.labels);
   return {
     data: { answers, labels, parameters },
     view: view({

@@ -3,6 +3,7 @@ import { cropped, inside, middle, type Crop } from '../image/crop.ts';
 import type { Pixels } from '../image/pixels.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { frameHandlers } from '../ui/image-input.ts';
+import type { Label } from '../ui/labels.ts';
 import {
   closeCamera,
   discard,
@@ -13,11 +14,12 @@ import {
   toPhoto,
   type Photo,
 } from '../ui/photo.ts';
-import type { Label } from '../ui/verdict.ts';
+import { strings as shared } from '../ui/strings.ts';
 import { classifyPicture, heat, MODEL, seenPicture } from './classify.ts';
 import { readLink, writeLink } from './link.ts';
 import { presetPicture, presets, type Preset } from './presets.ts';
 import type { Recorded } from './recorded.ts';
+import { strings } from './strings.ts';
 import { view, type Actions, type Result } from './view.ts';
 
 /** Milliseconds of rest before the heat map is worked out: it takes longer than the answer. */
@@ -75,7 +77,7 @@ class ImageClassificationDemo extends DemoElement<Result> {
   #restore(state: string): void {
     const restored = readLink(state);
     if (!restored) {
-      this.#remark = '链接里的图认不出来，先放一张画好的。';
+      this.#remark = strings.unreadableLink;
       return;
     }
     const shown = fromPreset(restored.preset);
@@ -108,7 +110,7 @@ class ImageClassificationDemo extends DemoElement<Result> {
           url: shown.url,
           size: shown.pixels,
           crop: shown.crop,
-          alt: shown.preset?.title ?? '你选的图',
+          alt: shown.preset?.title ?? strings.ownPicture,
           camera: this.#camera,
           dropping: this.#dropping,
         },
@@ -178,13 +180,13 @@ class ImageClassificationDemo extends DemoElement<Result> {
   }
 
   async #open(file: Blob | undefined): Promise<void> {
-    if (!file) return this.#say('那里面没有图片文件。');
-    this.#say('正在打开……');
+    if (!file) return this.#say(strings.noFile);
+    this.#say(strings.opening);
     await this.#use(readPhoto(file));
   }
 
   async #shoot(video: HTMLVideoElement): Promise<void> {
-    if (video.videoWidth === 0) return this.#say('摄像头的画面还没来，稍等再拍。');
+    if (video.videoWidth === 0) return this.#say(strings.cameraNotReady);
     await this.#use(toPhoto(video, video.videoWidth, video.videoHeight));
   }
 
@@ -235,7 +237,7 @@ class ImageClassificationDemo extends DemoElement<Result> {
     const { preset, crop } = this.#shown;
     if (!preset) return;
     this.#copied = await this.copyLink(writeLink({ preset, crop }));
-    this.#say(this.#copied ? '' : '链接在地址栏里，请从那里复制。');
+    this.#say(this.#copied ? '' : shared.linkInAddressBar);
   }
 }
 
@@ -244,7 +246,7 @@ function fromPreset(preset: Preset): Shown {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof PhotoError ? error.message : '这张图打不开，换一张再试。';
+  return error instanceof PhotoError ? error.message : strings.cannotOpen;
 }
 
 /** Registers the element, once, and gives its constructor. */

@@ -9,6 +9,7 @@ import {
   sceneUrl,
   type Scene,
 } from '../image/scene.ts';
+import { strings } from './strings.ts';
 
 export interface Preset {
   readonly id: string;
@@ -234,22 +235,22 @@ const house: Scene = [
   rectangle('#8fb7d1', 64, 54, 12, 12),
 ];
 
-function preset(id: string, title: string, scene: Scene, misleads = false): Preset {
-  return { id, title, misleads, scene };
+function preset(id: keyof typeof strings.titles, scene: Scene, misleads = false): Preset {
+  return { id, title: strings.titles[id], misleads, scene };
 }
 
 /** The first one is recorded at build time. */
 export const presets: readonly [Preset, ...Preset[]] = [
-  preset('ship', '海上的船', ship),
-  preset('airplane', '天上的飞机', airplane),
-  preset('automobile', '公路上的汽车', automobile),
-  preset('truck', '厢式卡车', truck),
-  preset('bird', '枝头的鸟', bird),
-  preset('horse', '草地上的马', horse),
-  preset('cat', '猫的脸', cat),
-  preset('cup', '桌上的杯子', cup, true),
-  preset('cup-sky', '天上的杯子', cupInTheSky, true),
-  preset('house', '房子', house, true),
+  preset('ship', ship),
+  preset('airplane', airplane),
+  preset('automobile', automobile),
+  preset('truck', truck),
+  preset('bird', bird),
+  preset('horse', horse),
+  preset('cat', cat),
+  preset('cup', cup, true),
+  preset('cup-sky', cupInTheSky, true),
+  preset('house', house, true),
 ];
 
 export function presetPicture({ scene }: Preset): {

@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit';
 import { openRunner } from '../../inference/node.ts';
 import { middle } from '../image/crop.ts';
-import type { Label } from '../ui/verdict.ts';
+import { toLabels, type Label } from '../ui/labels.ts';
 import { classifyPicture, heat, MODEL, seenPicture } from './classify.ts';
 import { presetPicture, presets } from './presets.ts';
 import { view, type Result } from './view.ts';
@@ -21,7 +21,7 @@ export async function record(): Promise<{ data: Recorded; view: TemplateResult }
   const picture = presetPicture(preset);
   const answer = await classifyPicture(runner, picture.pixels);
   const result: Result = { answer, heat: await heat(runner, picture.pixels, answer) };
-  const labels = runner.manifest.labels.map(({ id, zh }) => ({ id, zh }));
+  const labels = toLabels(runner.manifest.labels);
   const side = Number(runner.manifest.preprocessing['side']);
   return {
     data: { result, labels, side },

@@ -1,6 +1,7 @@
 /** What the demo looks like for a given state; rendered by the build for the recorded result, by Lit live. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ImageResult } from '../image/classes.ts';
+import { chips, copyButton } from '../ui/controls.ts';
 import { describeHeat, heatMap } from '../ui/heat-map.ts';
 import {
   imageButtons,
@@ -8,10 +9,13 @@ import {
   type ImageInputActions,
   type ImageInputState,
 } from '../ui/image-input.ts';
+import type { Label } from '../ui/labels.ts';
 import type { Phase } from '../ui/phase.ts';
 import { runPanel, type RunActions } from '../ui/run-panel.ts';
-import { verdict, type Label } from '../ui/verdict.ts';
+import { strings as shared } from '../ui/strings.ts';
+import { verdict } from '../ui/verdict.ts';
 import { presets, type Preset } from './presets.ts';
+import { strings } from './strings.ts';
 
 export interface Result {
   readonly answer?: ImageResult | undefined;
@@ -53,22 +57,20 @@ export function view(state: State, actions?: Actions): TemplateResult {
     </div>
     <p class="demo-remarks roomy" role="status">${remark || staleRemark(state)}</p>
     <div class="demo-columns demo-picture">
-      <section aria-label="图片">${imageFrame(input, actions)}</section>
-      <section aria-label="分类结果" class=${stale ? 'stale' : ''}>
-        ${verdict(result.answer, labels, '等你选一张图', !moving)}
+      <section aria-label=${strings.picture}>${imageFrame(input, actions)}</section>
+      <section aria-label=${strings.result} class=${stale ? 'stale' : ''}>
+        ${verdict(result.answer, labels, strings.waiting, !moving)}
       </section>
     </div>
     <div class="demo-looks">
       <figure>
-        <img src=${seen} width=${side} height=${side} alt=${`缩小到${side}×${side}的图`} />
-        <figcaption class="demo-hint">模型看到的：${side}×${side}个像素，别的都丢了。</figcaption>
+        <img src=${seen} width=${side} height=${side} alt=${strings.shrunk(side)} />
+        <figcaption class="demo-hint">${strings.seen(side)}</figcaption>
       </figure>
       <figure class=${stale ? 'stale' : ''}>
         ${heatMap(seen, stale ? undefined : result.heat)}
         <figcaption class="demo-hint">
-          逐块盖住，看概率变多少：实心的块支持这个答案，空心的块反对它。${describeHeat(
-            stale ? undefined : result.heat,
-          )}
+          ${strings.heatHint(describeHeat(stale ? undefined : result.heat))}
         </figcaption>
       </figure>
     </div>
@@ -77,42 +79,25 @@ export function view(state: State, actions?: Actions): TemplateResult {
 }
 
 function staleRemark({ phase, stale }: State): string {
-  return stale && phase.kind === 'recorded'
-    ? '概率和热力图还是上一张的。点「在你的设备上运行」，换成这一张。'
-    : '';
+  return stale && phase.kind === 'recorded' ? strings.stale : '';
 }
 
 function scenes({ preset: shown }: State, actions?: Actions): TemplateResult {
-  return html`<div class="demo-presets wrap" role="group" aria-label="画好的图">
-    ${presets.map(
-      (preset) =>
-        html`<button
-          type="button"
-          class="demo-chip"
-          aria-pressed=${preset === shown ? 'true' : 'false'}
-          ?disabled=${!actions}
-          @click=${() => actions?.choose(preset)}
-        >
-          ${preset.misleads ? html`<small>误导</small>` : nothing}${preset.title}
-        </button>`,
-    )}
-  </div>`;
+  return chips(
+    strings.presets,
+    presets.map((preset) => ({
+      text: preset.title,
+      kind: preset.misleads ? shared.misleads : undefined,
+      pressed: preset === shown,
+      choose: actions && (() => actions.choose(preset)),
+    })),
+    true,
+  );
 }
 
 function linkTools({ preset, copied }: State, actions?: Actions): TemplateResult {
   return html`<p class="demo-controls demo-tools">
-    <button
-      type="button"
-      class="demo-button"
-      ?disabled=${!actions || !preset}
-      @click=${() => actions?.copyLink()}
-    >
-      ${copied ? '已复制' : '复制这张图的链接'}
-    </button>
-    ${
-      preset
-        ? nothing
-        : html`<span class="demo-hint">你自己的图只在你的设备上，链接带不走它。</span>`
-    }
+    ${copyButton(strings.copyLink, copied, preset && actions?.copyLink)}
+    ${preset ? nothing : html`<span class="demo-hint">${strings.noLink}</span>`}
   </p>`;
 }

@@ -3,19 +3,14 @@ import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { TOO_LONG } from '../ui/link-text.ts';
+import { strings as shared } from '../ui/strings.ts';
 import { readLink, writeLink } from './link.ts';
+import type { Entity } from './pipeline.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { MODEL, Recogniser, type Recognition } from './recognise.ts';
-import {
-  marks,
-  TYPE_NAMES,
-  view,
-  type Actions,
-  type BatchRow,
-  type Reading,
-  type State,
-} from './view.ts';
+import { strings } from './strings.ts';
+import { marks, view, type Actions, type BatchRow, type Reading, type State } from './view.ts';
 
 /** Milliseconds between two showings of a long text that is being read. */
 const SHOW_EVERY = 400;
@@ -30,7 +25,7 @@ class NerDemo extends DemoElement<Recognition> {
   #remark = '';
   readonly #batch = new BatchRunner<BatchRow>(this, {
     run: async (texts) => this.#recogniser.all(await this.runner(MODEL), texts),
-    summary: (rows) => `一共找到${rows.reduce((sum, row) => sum + row.entities.length, 0)}个名字`,
+    summary: (rows) => strings.found(rows.reduce((sum, row) => sum + row.entities.length, 0)),
     save: (rows) => this.download('names.csv', toCsv(rows.flatMap(csvRows))),
   });
 
@@ -46,7 +41,7 @@ class NerDemo extends DemoElement<Recognition> {
   #restore(state: string): void {
     const restored = readLink(state);
     if (restored) [this.#text, this.#reading] = [restored.text, restored.reading];
-    else this.#remark = '链接里的文字读不出来，先放一段现成的。';
+    else this.#remark = strings.unreadableLink;
   }
 
   protected override async *compute(
@@ -110,9 +105,9 @@ class NerDemo extends DemoElement<Recognition> {
   async #copyLink(): Promise<void> {
     this.#changed();
     const state = writeLink({ text: this.#text, reading: this.#reading });
-    if (!state) this.#remark = this.#text ? `${TOO_LONG}可以复制为JSON。` : '';
+    if (!state) this.#remark = this.#text ? TOO_LONG + strings.copyJsonInstead : '';
     else if (await this.copyLink(state)) this.#copied = 'link';
-    else this.#remark = '链接在地址栏里，请从那里复制。';
+    else this.#remark = shared.linkInAddressBar;
     this.requestUpdate();
   }
 
@@ -121,23 +116,23 @@ class NerDemo extends DemoElement<Recognition> {
     const entities = marks(this.#state);
     if (await this.copy(JSON.stringify({ text: this.#text, entities }, null, 2)))
       this.#copied = 'json';
-    else this.#remark = '浏览器没有让网页写剪贴板。';
+    else this.#remark = strings.noClipboard;
     this.requestUpdate();
   }
 }
 
 /** One row for each name; a text without any has a row of its own. */
 function csvRows({ text, entities }: BatchRow): Record<string, string | number>[] {
-  if (entities.length === 0)
-    return [{ 文字: text, 名字: '', 类型: '', 起点: '', 终点: '', 把握: '' }];
-  return entities.map((entity) => ({
-    文字: text,
-    名字: entity.text,
-    类型: TYPE_NAMES[entity.type],
-    起点: entity.start,
-    终点: entity.end,
-    把握: entity.score.toFixed(4),
-  }));
+  const { csv, types } = strings;
+  const row = (entity?: Entity): Record<string, string | number> => ({
+    [csv.text]: text,
+    [csv.name]: entity?.text ?? '',
+    [csv.type]: entity ? types[entity.type] : '',
+    [csv.start]: entity?.start ?? '',
+    [csv.end]: entity?.end ?? '',
+    [csv.score]: entity?.score.toFixed(4) ?? '',
+  });
+  return entities.length === 0 ? [row()] : entities.map(row);
 }
 
 /** Registers the element, once, and gives its constructor. */

@@ -11,7 +11,7 @@ export type LinkState = z.infer<typeof schema>;
 /** Undefined where the link has no text that can be used. */
 export function readLink(state: string): LinkState | undefined {
   const query = new URLSearchParams(state);
-  const preset = presets.find(({ name }) => name === query.get('preset'));
+  const preset = presets.find(({ id }) => id === query.get('preset'));
   return schema.safeParse({
     text: query.get('text') ?? preset?.text,
     reading: query.get('reading') ?? 'model',

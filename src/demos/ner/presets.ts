@@ -1,46 +1,47 @@
 /** Texts of our own to start from; all people and companies in them are made up. */
+import type { strings } from './strings.ts';
+
 export interface Preset {
-  readonly kind: '普通' | '嵌套' | '误导' | '外国' | '繁体';
-  /** What the button says. */
-  readonly name: string;
+  readonly id: keyof typeof strings.names;
+  readonly kind: keyof typeof strings.kinds;
   readonly text: string;
 }
 
 /** The first one is recorded at build time. */
 export const presets: readonly Preset[] = [
   {
-    kind: '普通',
-    name: '一家新公司',
+    id: 'company',
+    kind: 'plain',
     text: '林晓芸在杭州创办了青禾科技，去年又在苏州设了研究院。江州市市长周启明到访时，问她要不要把工厂建到江州来。',
   },
   {
-    kind: '嵌套',
-    name: '大学里的医院',
+    id: 'hospital',
+    kind: 'nested',
     text: '患者从江州市第二人民医院转到江州大学附属医院，由神经内科主任沈若水接诊。',
   },
   {
-    kind: '误导',
-    name: '名字是普通词',
+    id: 'words',
+    kind: 'misleads',
     text: '白雪说，高山明天从长春出发，方便的话先去看看白雪覆盖的高山。',
   },
   {
-    kind: '误导',
-    name: '普通词像名字',
+    id: 'nameless',
+    kind: 'misleads',
     text: '周末马上到了，金属价格高企，安全帽和方便面都涨了，江水却不涨。',
   },
   {
-    kind: '误导',
-    name: '网名与品牌',
+    id: 'brands',
+    kind: 'misleads',
     text: '阿凯在小熊外卖跑单，听说灵雀打车补贴高，就拉着苹果和小米两个室友一起换了平台。',
   },
   {
-    kind: '外国',
-    name: '长长的译名',
+    id: 'foreign',
+    kind: 'foreign',
     text: '詹姆斯·科尔曼辞去海岬航运的职务，搬到里斯本，同亚历山德拉·莫雷蒂合开了一间书店。',
   },
   {
-    kind: '繁体',
-    name: '换成繁体',
+    id: 'traditional',
+    kind: 'traditional',
     text: '林曉芸在臺北開了一家書店，陳國華從香港來參加開幕典禮。',
   },
 ];

@@ -1,4 +1,5 @@
 /** What a reader should know about a text before trusting the names in it. */
+import { strings } from './strings.ts';
 
 /** Common characters that only traditional script has. */
 const TRADITIONAL = new Set(
@@ -8,15 +9,13 @@ const TRADITIONAL = new Set(
 /** Remarks on `text`, in plain words. */
 export function remarks(text: string): string[] {
   const characters = [...text].filter((character) => character.trim());
-  if (characters.length === 0) return ['输入一段文字，或者选一段现成的。'];
+  if (characters.length === 0) return [strings.empty];
   const found: string[] = [];
   const han = characters.filter((character) => /\p{Script=Han}/u.test(character));
-  if (han.length === 0) found.push('里面没有汉字。模型只学过中文，下面的结果不可信。');
-  else if (han.length < characters.length / 3)
-    found.push('汉字不多。模型主要从汉字的上下文判断，外文名字常常漏掉。');
+  if (han.length === 0) found.push(strings.noHan);
+  else if (han.length < characters.length / 3) found.push(strings.littleHan);
   const traditional = han.filter((character) => TRADITIONAL.has(character)).length;
-  if (traditional >= 2 && traditional > han.length / 20)
-    found.push('里面有繁体字。模型主要学的是简体，会漏得多一些。');
-  if (/\p{Extended_Pictographic}/u.test(text)) found.push('里面有表情符号，模型把它们当作空格。');
+  if (traditional >= 2 && traditional > han.length / 20) found.push(strings.traditional);
+  if (/\p{Extended_Pictographic}/u.test(text)) found.push(strings.emoji);
   return found;
 }

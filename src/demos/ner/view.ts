@@ -3,14 +3,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { formatProbability } from '../ui/bars.ts';
 import { batchPanel, type BatchActions, type BatchState } from '../ui/batch-panel.ts';
+import { chips, copyButton, textField } from '../ui/controls.ts';
 import type { Phase } from '../ui/phase.ts';
 import { runPanel, type RunActions } from '../ui/run-panel.ts';
-import type { Entity, EntityType } from './pipeline.ts';
+import { strings as shared } from '../ui/strings.ts';
+import type { Entity } from './pipeline.ts';
 import { presets } from './presets.ts';
 import type { Recognition } from './recognise.ts';
 import { remarks } from './remarks.ts';
 import type { RuleEntity } from './rules.ts';
 import { compare, cut, follow, lines, type Comparison, type Span } from './spans.ts';
+import { strings } from './strings.ts';
 
 export const READINGS = ['model', 'rules', 'both'] as const;
 /** Whose names are marked: the model's, the rules', or where they differ. */
@@ -39,18 +42,8 @@ export interface Actions extends RunActions {
   readonly batch: BatchActions;
 }
 
-const READING_NAMES: Readonly<Record<Reading, string>> = {
-  model: '模型',
-  rules: '规则',
-  both: '两者的差别',
-};
-
-export const TYPE_NAMES: Readonly<Record<EntityType, string>> = {
-  PER: '人名',
-  LOC: '地名',
-  ORG: '机构',
-};
-
+/** Names that a screen reader hears of by itself; the list has all. */
+const SPOKEN = 8;
 /** Rows in the list of names. */
 const LISTED = 60;
 
@@ -61,32 +54,19 @@ export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, text, reading } = state;
   return html`<div class="demo demo-ner">
     <div class="demo-controls">
-      <div class="demo-presets" tabindex="0" role="group" aria-label="现成的文字">
-        ${presets.map(
-          (preset) =>
-            html`<button
-              type="button"
-              class="demo-chip"
-              aria-pressed=${preset.text === text ? 'true' : 'false'}
-              ?disabled=${!actions}
-              @click=${() => actions?.type(preset.text)}
-            >
-              <small>${preset.kind}</small>${preset.name}
-            </button>`,
-        )}
-      </div>
-      <label class="demo-label" for="ner-text">一段文字，整篇文章也行</label>
-      <textarea
-        id="ner-text"
-        rows="4"
-        spellcheck="false"
-        ?disabled=${!actions}
-        .value=${text}
-        @input=${(event: InputEvent) => actions?.type((event.target as HTMLTextAreaElement).value)}
-      ></textarea>
+      ${chips(
+        strings.presets,
+        presets.map((preset) => ({
+          text: strings.names[preset.id],
+          kind: strings.kinds[preset.kind],
+          pressed: preset.text === text,
+          choose: actions && (() => actions.type(preset.text)),
+        })),
+      )}
+      ${textField('ner-text', strings.input, 4, text, actions?.type)}
       ${runPanel(phase, bytes, actions)}
       <fieldset class="demo-choice">
-        <legend class="sr-only">标出谁找到的名字</legend>
+        <legend class="sr-only">${strings.readingsLabel}</legend>
         ${READINGS.map(
           (value) =>
             html`<label>
@@ -98,40 +78,26 @@ export function view(state: State, actions?: Actions): TemplateResult {
                 .checked=${value === reading}
                 ?checked=${value === reading}
                 @change=${() => actions?.read(value)}
-              />${READING_NAMES[value]}
+              />${strings.readings[value]}
             </label>`,
         )}
       </fieldset>
     </div>
-    <p class="demo-recorded">录制的结果，由同一个模型在制作本书时算出。</p>
-    ${reading === 'both' ? comparison(state) : marked(state)}
+    <p class="demo-recorded">${shared.recording}</p>
+    ${reading === 'both' ? comparison(state) : marked(state)} ${spoken(state)}
     <div class="demo-controls">
       <p class="demo-tools">
-        <button
-          type="button"
-          class="demo-button"
-          ?disabled=${!actions}
-          @click=${() => actions?.copyJson()}
-        >
-          ${state.copied === 'json' ? '已复制' : '复制为JSON'}
-        </button>
-        <button
-          type="button"
-          class="demo-button"
-          ?disabled=${!actions}
-          @click=${() => actions?.copyLink()}
-        >
-          ${state.copied === 'link' ? '已复制' : '复制这一段的链接'}
-        </button>
+        ${copyButton(strings.copyJson, state.copied === 'json', actions?.copyJson)}
+        ${copyButton(strings.copyLink, state.copied === 'link', actions?.copyLink)}
       </p>
       ${batchPanel(
         state.batch,
         {
           demo: 'ner',
           live: phase.kind === 'live',
-          columns: ['文字', '模型', '规则'],
+          columns: [strings.columns.text, strings.readings.model, strings.readings.rules],
           cells: ({ text: line, entities, rules }) => html`
-            <td>${line}</td>
+            <td lang=${shared.contentLanguage ?? nothing}>${line}</td>
             <td>${listed(entities)}</td>
             <td>${listed(rules)}</td>
           `,
@@ -142,8 +108,20 @@ export function view(state: State, actions?: Actions): TemplateResult {
   </div>`;
 }
 
+/** What a screen reader hears of a result, once all of the text is read: the first names. */
+function spoken({ result: { text, entities, done } }: State): TemplateResult {
+  return html`<p
+    class="sr-only"
+    aria-live="polite"
+    aria-busy=${done < text.length ? 'true' : 'false'}
+  >
+    ${listed(entities.slice(0, SPOKEN))}
+  </p>`;
+}
+
 function listed(found: readonly Found[]): string {
-  return found.map(({ text, type }) => `${text}（${TYPE_NAMES[type]}）`).join('') || '没有';
+  const names = found.map(({ text, type }) => strings.typed(text, strings.types[type]));
+  return names.join(strings.between) || strings.none;
 }
 
 /** What is marked: the spans of the latest result, moved along with the reader's edits. */
@@ -156,15 +134,13 @@ function remarkList({ phase, text, result, remark }: State): TemplateResult {
   const edited = text !== result.text;
   const notes = [
     ...(remark ? [remark] : []),
-    ...(edited && phase.kind === 'recorded'
-      ? ['改动的地方还没有识别。点「在你的设备上运行」，看你写的这一段。']
-      : []),
+    ...(edited && phase.kind === 'recorded' ? [strings.stale] : []),
     ...remarks(text),
   ];
   const percent = Math.floor((100 * result.done) / Math.max(1, result.text.length));
   return html`<ul class="demo-remarks">
     ${notes.map((note) => html`<li>${note}</li>`)}
-    ${percent < 100 && result.text ? html`<li>文章较长，已识别${percent}%。</li>` : nothing}
+    ${percent < 100 && result.text ? html`<li>${strings.progress(percent)}</li>` : nothing}
   </ul>`;
 }
 
@@ -179,8 +155,14 @@ function textBox<T extends Span>(
   spans: readonly T[],
   draw: (text: string, span: T) => TemplateResult,
 ): TemplateResult {
-  return html`<div class="demo-marked" role="region" tabindex="0" aria-label="标出名字的原文">
-    ${lines(text || '（空）', spans).map((line) =>
+  return html`<div
+    class="demo-marked"
+    role="region"
+    tabindex="0"
+    lang=${shared.contentLanguage ?? nothing}
+    aria-label=${strings.marked}
+  >
+    ${lines(text || shared.empty, spans).map((line) =>
       guard(
         [JSON.stringify(line)],
         () =>
@@ -197,7 +179,7 @@ function textBox<T extends Span>(
 function mark(text: string, span: Found): TemplateResult {
   const score = 'score' in span ? ` ${formatShort(span.score)}` : '';
   return html`<mark class=${span.type.toLowerCase()}
-    >${text}<sub>${TYPE_NAMES[span.type]}${score}</sub></mark
+    >${text}<sub>${strings.types[span.type]}${score}</sub></mark
   >`;
 }
 
@@ -208,10 +190,10 @@ function formatShort(probability: number): string {
 
 function legend(): TemplateResult {
   return html`<p class="demo-hint demo-legend">
-    ${Object.entries(TYPE_NAMES).map(
+    ${Object.entries(strings.types).map(
       ([type, name]) => html`<mark class=${type.toLowerCase()}>${name}</mark> `,
     )}
-    百分数是模型对这一处起点、终点与类型全对的把握；规则没有把握可言。
+    ${strings.legend}
   </p>`;
 }
 
@@ -229,30 +211,36 @@ function list(spans: readonly Found[]): TemplateResult {
     });
   }
   const rows = [...names.values()];
-  return html`<div class="demo-table demo-names" tabindex="0" role="region" aria-label="名字清单">
+  const { columns } = strings;
+  return html`<div
+    class="demo-table demo-names"
+    tabindex="0"
+    role="region"
+    aria-label=${strings.list}
+  >
     <table>
       <thead>
         <tr>
-          <th scope="col">名字</th>
-          <th scope="col">类型</th>
-          <th scope="col">次数</th>
-          <th scope="col">最低的把握</th>
+          <th scope="col">${columns.name}</th>
+          <th scope="col">${columns.type}</th>
+          <th scope="col">${columns.count}</th>
+          <th scope="col">${columns.least}</th>
         </tr>
       </thead>
       <tbody>
         ${rows.slice(0, LISTED).map(
           ({ span, count, least }) =>
             html`<tr>
-              <td>${span.text}</td>
-              <td>${TYPE_NAMES[span.type]}</td>
+              <td lang=${shared.contentLanguage ?? nothing}>${span.text}</td>
+              <td>${strings.types[span.type]}</td>
               <td>${count}</td>
-              <td>${Number.isNaN(least) ? '无' : formatProbability(least)}</td>
+              <td>${Number.isNaN(least) ? strings.noScore : formatProbability(least)}</td>
             </tr>`,
         )}
         ${
           rows.length === 0
             ? html`<tr>
-                <td colspan="4">没有找到名字。</td>
+                <td colspan="4">${strings.nothingFound}</td>
               </tr>`
             : nothing
         }
@@ -260,20 +248,11 @@ function list(spans: readonly Found[]): TemplateResult {
     </table>
     ${
       rows.length > LISTED
-        ? html`<p class="demo-hint">
-            只列前${LISTED}个，共${rows.length}个；「复制为JSON」是全部。
-          </p>`
+        ? html`<p class="demo-hint">${strings.listed(LISTED, rows.length)}</p>`
         : nothing
     }
   </div>`;
 }
-
-const KINDS: Readonly<Record<Place['kind'], string>> = {
-  same: '一致',
-  first: '只有模型',
-  second: '只有规则',
-  differs: '不一样',
-};
 
 function comparison(state: State): TemplateResult {
   const { result, text } = state;
@@ -287,26 +266,37 @@ function comparison(state: State): TemplateResult {
   return html`${textBox(
       text,
       places,
-      (piece, { kind }) => html`<mark class=${kind}>${piece}<sub>${KINDS[kind]}</sub></mark>`,
+      (piece, { kind }) =>
+        html`<mark class=${kind}>${piece}<sub>${strings.differences[kind]}</sub></mark>`,
     )}
     <p class="demo-hint demo-legend">
-      一致${count('same')}处，只有模型找到${count('first')}处，只有规则找到${count('second')}处，边界或类型不一样${count('differs')}处。
+      ${strings.counted({
+        same: count('same'),
+        first: count('first'),
+        second: count('second'),
+        differs: count('differs'),
+      })}
     </p>
     ${remarkList(state)}
-    <div class="demo-table demo-names" tabindex="0" role="region" aria-label="两者的差别">
+    <div
+      class="demo-table demo-names"
+      tabindex="0"
+      role="region"
+      aria-label=${strings.readings.both}
+    >
       <table>
         <thead>
           <tr>
-            <th scope="col">原文</th>
-            <th scope="col">模型</th>
-            <th scope="col">规则</th>
+            <th scope="col">${strings.original}</th>
+            <th scope="col">${strings.readings.model}</th>
+            <th scope="col">${strings.readings.rules}</th>
           </tr>
         </thead>
         <tbody>
           ${differing.slice(0, LISTED).map(
             ({ start, end, first, second }) =>
               html`<tr>
-                <td>${text.slice(start, end)}</td>
+                <td lang=${shared.contentLanguage ?? nothing}>${text.slice(start, end)}</td>
                 <td>${listed(first)}</td>
                 <td>${listed(second)}</td>
               </tr>`,
@@ -314,7 +304,7 @@ function comparison(state: State): TemplateResult {
           ${
             differing.length === 0
               ? html`<tr>
-                  <td colspan="3">没有差别。</td>
+                  <td colspan="3">${strings.noDifference}</td>
                 </tr>`
               : nothing
           }

@@ -4,11 +4,14 @@ import { engine } from '../engine.ts';
 import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
+import { nameOf } from '../ui/labels.ts';
 import { TOO_LONG } from '../ui/link-text.ts';
+import { strings as shared } from '../ui/strings.ts';
 import { classify, influences, LINEAR, NEURAL, toOpinion, withoutInfluences } from './classify.ts';
 import { readLink, writeLink } from './link.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
+import { strings } from './strings.ts';
 import { view, type BatchRow, type Result } from './view.ts';
 
 /** The live demo `text-classification`. */
@@ -30,7 +33,7 @@ class TextClassificationDemo extends DemoElement<Result> {
       });
     },
     summary: (rows) =>
-      `两个模型有${rows.filter(({ label, linear }) => label !== linear).length}条意见不一`,
+      strings.disagreements(rows.filter(({ label, linear }) => label !== linear).length),
     save: (rows) => this.#saveBatch(rows),
   });
 
@@ -43,7 +46,7 @@ class TextClassificationDemo extends DemoElement<Result> {
     }
     if (changed.has('state') && this.state) {
       const text = readLink(this.state);
-      if (text === undefined) this.#remark = '链接里的标题读不出来，先放一条现成的。';
+      if (text === undefined) this.#remark = strings.unreadableLink;
       else this.#text = text;
     }
   }
@@ -118,18 +121,18 @@ class TextClassificationDemo extends DemoElement<Result> {
     const state = writeLink(this.#text);
     if (!state) this.#remark = this.#text ? TOO_LONG : '';
     else if (await this.copyLink(state)) this.#copied = true;
-    else this.#remark = '链接在地址栏里，请从那里复制。';
+    else this.#remark = shared.linkInAddressBar;
     this.requestUpdate();
   }
 
   #saveBatch(rows: readonly BatchRow[]): void {
-    const zh = (id: string): string => this.#labels.find((label) => label.id === id)?.zh ?? id;
+    const name = (id: string): string => nameOf(id, this.#labels);
     const csv = toCsv(
       rows.map(({ text, label, probability, linear }) => ({
-        标题: text,
-        小神经网络: zh(label),
-        概率: probability.toFixed(4),
-        线性模型: zh(linear),
+        [strings.headline]: text,
+        [strings.neural]: name(label),
+        [strings.probability]: probability.toFixed(4),
+        [strings.linear]: name(linear),
       })),
     );
     this.download('headlines.csv', csv);

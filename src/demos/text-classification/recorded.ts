@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { openRunner } from '../../inference/node.ts';
 import { classify, influences, LINEAR, NEURAL, toOpinion } from './classify.ts';
 import { emptyBatch } from '../ui/batch-panel.ts';
+import { toLabels } from '../ui/labels.ts';
 import { presets } from './presets.ts';
 import { view, type Result, type State } from './view.ts';
 
@@ -25,7 +26,7 @@ export async function record(): Promise<{ data: Recorded; view: TemplateResult }
     linear: toOpinion(other),
     influences: await influences(neural, text, answer),
   };
-  const labels = neural.manifest.labels.map(({ id, zh }) => ({ id, zh }));
+  const labels = toLabels(neural.manifest.labels);
   const data = { result, labels };
   return {
     data,

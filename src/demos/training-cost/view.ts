@@ -1,16 +1,17 @@
 /** What the calculator looks like for a given state; rendered by the build for its defaults, by Lit live. */
-import { html, nothing, type TemplateResult } from 'lit';
-import { fieldView, type Values } from '../ui/fields.ts';
+import { html, type TemplateResult } from 'lit';
+import type { Values } from '../ui/fields.ts';
 import { logChart } from '../ui/log-chart.ts';
-import { chineseNumber, scientific, significant } from '../ui/numbers.ts';
+import { largeNumber, scientific, significant } from '../ui/numbers.ts';
 import {
   linkButton,
-  presetChips,
+  settings,
   stands,
-  toolRemarks,
+  type FieldGroup,
   type ToolActions,
   type ToolState,
 } from '../ui/tool.ts';
+import { strings as shared } from '../ui/tool-strings.ts';
 import {
   costs,
   TOKENS_PER_PARAMETER,
@@ -19,6 +20,7 @@ import {
   type Costs,
 } from './model.ts';
 import { fields, gpus, groups, presets, type FieldId, type TrainingPreset } from './presets.ts';
+import { strings } from './strings.ts';
 
 export interface State extends ToolState<FieldId> {
   /** Parameters of the book's own model, for its preset. */
@@ -48,29 +50,30 @@ export function view(state: State, actions?: Actions): TemplateResult {
   const preset = all.find((candidate) => stands(candidate, state.values));
   const inputs = toInputs(state.values);
   const result = costs(inputs);
+  const groupOf = (name: keyof typeof groups): FieldGroup<FieldId> => ({
+    title: strings.groups[name],
+    fields: groups[name],
+    open: name === 'training',
+  });
   return html`<div class="demo demo-tool">
-    <div class="demo-controls">
-      ${presetChips('现成的例子', all, state, actions)}
-      ${groups.map(
-        ({ title, fields: ids }, i) =>
-          html`<details class="demo-group" ?open=${i === 0}>
-            <summary>${title}</summary>
-            <div class="demo-fields">
-              ${ids.includes('peak') ? gpuSelect(state, actions) : nothing}
-              ${ids.map((id) => fieldView('training-cost', id, fields[id], state, actions))}
-            </div>
-          </details>`,
-      )}
-    </div>
-    <p class="demo-input demo-setting">${setting(state.values)}</p>
-    ${toolRemarks(fields, state)}
+    ${settings(
+      {
+        demo: 'training-cost',
+        presets: all,
+        groups: [
+          groupOf('training'),
+          { ...groupOf('gpu'), before: gpuSelect(state, actions) },
+          groupOf('serving'),
+        ],
+        fields,
+        setting: setting(state.values),
+      },
+      state,
+      actions,
+    )}
     <p class="demo-headline" role="status">${headline(result)}</p>
     ${results(result, inputs, preset)}
-    <p class="demo-hint demo-note">
-      ${preset?.published ? `公开数字：${preset.published.source}。` : ''}${
-        preset?.note ?? '这组数是你设的，没有公开数字可比。'
-      }金额都是美元，只含租卡。
-    </p>
+    <p class="demo-hint demo-note">${strings.note(preset?.published?.source, preset?.note)}</p>
     ${chart(inputs, result)} ${linkButton(state, actions)}
   </div>`;
 }
@@ -81,17 +84,20 @@ function gpuName(values: Values<FieldId>): string | undefined {
 
 function setting(values: Values<FieldId>): string {
   const { n, d, mfu, price, gpus: count, peak } = values;
-  return (
-    `${chineseNumber(n * 1e8)}参数，${chineseNumber(d * 1e8)}词元；` +
-    `${count.toLocaleString('en-US')}张${gpuName(values) ?? `${significant(peak)}TFLOPS的卡`}，` +
-    `利用率${significant(mfu)}%，每卡时${significant(price)}美元`
-  );
+  return strings.setting({
+    parameters: largeNumber(n * 1e8),
+    tokens: largeNumber(d * 1e8),
+    gpus: count.toLocaleString('en-US'),
+    gpu: gpuName(values) ?? strings.someGpu(significant(peak)),
+    use: significant(mfu),
+    price: significant(price),
+  });
 }
 
 function gpuSelect({ values }: State, actions?: Actions): TemplateResult {
   const chosen = gpuName(values);
   return html`<div class="demo-field">
-    <label for="training-cost-gpu">型号</label>
+    <label for="training-cost-gpu">${strings.gpu}</label>
     <select
       id="training-cost-gpu"
       ?disabled=${!actions}
@@ -107,9 +113,9 @@ function gpuSelect({ values }: State, actions?: Actions): TemplateResult {
             ${name}
           </option>`,
       )}
-      <option value="" ?selected=${!chosen} .selected=${!chosen}>自己填</option>
+      <option value="" ?selected=${!chosen} .selected=${!chosen}>${strings.ownGpu}</option>
     </select>
-    <p class="demo-hint">选一种，或者直接改后面三项。</p>
+    <p class="demo-hint">${strings.gpuHint}</p>
   </div>`;
 }
 
@@ -120,10 +126,12 @@ interface Row {
 }
 
 function headline({ gpuHours, days, money, perMillion }: Costs): string {
-  return (
-    `训练${chineseNumber(gpuHours)}卡时，${chineseNumber(days, 3)}天，${dollars(money)}；` +
-    `服务每百万词元${dollars(perMillion)}`
-  );
+  return strings.headline({
+    gpuHours: largeNumber(gpuHours),
+    days: largeNumber(days, 3),
+    money: dollars(money),
+    perMillion: dollars(perMillion),
+  });
 }
 
 function results(
@@ -136,33 +144,33 @@ function results(
   const { published } = preset ?? {};
   const training: Row[] = [
     {
-      name: '运算量6ND',
-      value: `${scientific(operations)}次`,
+      name: strings.operations,
+      value: strings.times(scientific(operations)),
       published: compared(operations, published?.operations, scientific),
     },
     {
-      name: '卡时',
-      value: chineseNumber(gpuHours),
-      published: compared(gpuHours, published?.gpuHours, chineseNumber),
+      name: strings.gpuHours,
+      value: largeNumber(gpuHours),
+      published: compared(gpuHours, published?.gpuHours, largeNumber),
     },
-    { name: '天数', value: `${chineseNumber(days, 3)}天` },
-    { name: '租卡费用', value: dollars(money) },
-    { name: '用电', value: `${chineseNumber(energy, 3)}度` },
+    { name: strings.days, value: strings.inDays(largeNumber(days, 3)) },
+    { name: strings.money, value: dollars(money) },
+    { name: strings.energy, value: strings.kilowattHours(largeNumber(energy, 3)) },
   ];
   const serving: Row[] = [
-    { name: '每百万词元', value: dollars(perMillion) },
-    { name: '每批至少', value: `${chineseNumber(batch)}个请求` },
+    { name: strings.perMillion, value: dollars(perMillion) },
+    { name: strings.batch, value: strings.requests(largeNumber(batch)) },
     {
-      name: `每天${chineseNumber(inputs.dailyTokens)}词元`,
-      value: `${dollars(dailyMoney)}，${chineseNumber(servingGpus)}张卡`,
+      name: strings.daily(largeNumber(inputs.dailyTokens)),
+      value: strings.dailyCost(dollars(dailyMoney), largeNumber(servingGpus)),
     },
   ];
   return html`<table class="demo-results">
     <thead>
       <tr>
-        <th scope="col">训练一次</th>
-        <th scope="col">算得</th>
-        <th scope="col">公开数字</th>
+        <th scope="col">${strings.training}</th>
+        <th scope="col">${shared.computed}</th>
+        <th scope="col">${strings.published}</th>
       </tr>
     </thead>
     <tbody>
@@ -170,8 +178,8 @@ function results(
     </tbody>
     <thead>
       <tr>
-        <th scope="col">拿来服务</th>
-        <th scope="col">算得</th>
+        <th scope="col">${strings.serving}</th>
+        <th scope="col">${shared.computed}</th>
         <td></td>
       </tr>
     </thead>
@@ -198,35 +206,36 @@ function compared(
   if (published === undefined) return '';
   const percent = (computed / published - 1) * 100;
   const sign = percent < 0 ? '−' : '+';
-  return `${format(published)}（${sign}${Math.abs(percent).toFixed(1)}%）`;
+  return strings.compared(format(published), `${sign}${Math.abs(percent).toFixed(1)}%`);
 }
 
 function dollars(value: number): string {
-  if (value < 0.01) return '不到1美分';
-  return value < 1000 ? `${value.toFixed(2)}美元` : `${chineseNumber(value)}美元`;
+  if (value < 0.01) return strings.lessThanACent;
+  return strings.dollars(value < 1000 ? value.toFixed(2) : largeNumber(value));
 }
 
 function chart(inputs: CostInputs, { money }: Costs): TemplateResult {
-  return html`<section aria-label="费用随参数量的变化">
-    <h4>费用随参数量的变化</h4>
+  return html`<section aria-label=${strings.chart}>
+    <h4>${strings.chart}</h4>
     ${logChart({
       x: [1e6, 1e13],
       y: [1e-4, 1e12],
-      xLabel: '参数量',
-      yLabel: '租卡费用（美元）',
-      format: (value) => chineseNumber(value, 2),
+      xLabel: strings.xLabel,
+      yLabel: strings.yLabel,
+      format: (value) => largeNumber(value, 2),
       every: 2,
       series: [
-        { name: `词元固定为${chineseNumber(inputs.tokens)}`, at: (n) => trainingMoney(inputs, n) },
         {
-          name: `词元为参数的${TOKENS_PER_PARAMETER}倍`,
+          name: strings.fixedTokens(largeNumber(inputs.tokens)),
+          at: (n) => trainingMoney(inputs, n),
+        },
+        {
+          name: strings.growingTokens(TOKENS_PER_PARAMETER),
           at: (n) => trainingMoney(inputs, n, TOKENS_PER_PARAMETER * n),
         },
       ],
       point: { x: inputs.parameters, y: money },
     })}
-    <p class="demo-hint">
-      两轴都按10的幂等距。圆点是现在这组数。词元固定，参数翻倍，费用翻倍；词元跟着参数涨，参数翻倍，费用变成4倍。
-    </p>
+    <p class="demo-hint">${strings.chartHint}</p>
   </section>`;
 }

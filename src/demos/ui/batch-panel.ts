@@ -1,5 +1,6 @@
 /** The part of a demo where a reader runs many texts at once. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { strings } from './batch-strings.ts';
 
 /** Rows in the table; the file has all. */
 export const SHOWN_ROWS = 200;
@@ -41,8 +42,8 @@ export function batchPanel<Row>(
   actions?: BatchActions,
 ): TemplateResult {
   return html`<details class="demo-batch">
-    <summary>批量：一次判断许多条</summary>
-    <label class="demo-label" for="${demo}-batch">一行一条，或粘贴CSV（取第一列）</label>
+    <summary>${strings.title}</summary>
+    <label class="demo-label" for="${demo}-batch">${strings.input}</label>
     <textarea
       id="${demo}-batch"
       rows="5"
@@ -58,10 +59,10 @@ export function batchPanel<Row>(
         ?disabled=${!actions || !live || !source.trim()}
         @click=${() => void actions?.run()}
       >
-        全部判断
+        ${strings.run}
       </button>
       <label class="demo-button">
-        打开文件<input
+        ${strings.open}<input
           class="sr-only"
           type="file"
           accept=".csv,.txt,.tsv,text/plain,text/csv"
@@ -79,15 +80,13 @@ export function batchPanel<Row>(
         ?disabled=${!actions || rows.length === 0}
         @click=${() => actions?.save()}
       >
-        下载结果（CSV）
+        ${strings.save}
       </button>
     </p>
-    <p class="demo-status" role="status">
-      ${status || (live ? '' : '先点上面的「在你的设备上运行」。')}
-    </p>
+    <p class="demo-status" role="status">${status || (live ? '' : strings.runFirst)}</p>
     ${
       rows.length > 0
-        ? html`<div class="demo-table" tabindex="0" role="region" aria-label="批量结果">
+        ? html`<div class="demo-table" tabindex="0" role="region" aria-label=${strings.results}>
             <table>
               <thead>
                 <tr>

@@ -1,7 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 import { toInferenceError } from '../../inference/errors.ts';
 import { BATCH_LIMIT, parseBatch } from './batch.ts';
+import { strings } from './batch-strings.ts';
 import { emptyBatch, SHOWN_ROWS, type BatchActions, type BatchState } from './batch-panel.ts';
+import { strings as shared } from './strings.ts';
 
 /** Texts of a batch in one run of the model. */
 const CHUNK = 64;
@@ -34,7 +36,7 @@ export class BatchRunner<Row> implements BatchActions {
 
   async openFile(file: File | undefined): Promise<void> {
     if (!file) return;
-    if (file.size > FILE_LIMIT) this.#set({ status: '文件超过5MB，请拆成几个再打开。' });
+    if (file.size > FILE_LIMIT) this.#set({ status: strings.fileTooLarge(FILE_LIMIT / 1e6) });
     else this.#set({ source: await file.text(), status: '' });
   }
 
@@ -45,18 +47,18 @@ export class BatchRunner<Row> implements BatchActions {
     try {
       for (let start = 0; start < texts.length; start += CHUNK) {
         rows.push(...(await this.#task.run(texts.slice(start, start + CHUNK))));
-        this.#set({ status: `已判断${rows.length}条，共${texts.length}条。` });
+        this.#set({ status: strings.progress(rows.length, texts.length) });
       }
       const dropped = all.length - texts.length;
       this.#set({
         rows,
         status:
-          `判断了${rows.length}条，${this.#task.summary(rows)}。` +
-          (rows.length > SHOWN_ROWS ? `表里只列前${SHOWN_ROWS}条，下载的文件是全部。` : '') +
-          (dropped > 0 ? `超出上限的${dropped}条没有判断。` : ''),
+          strings.done(rows.length, this.#task.summary(rows)) +
+          (rows.length > SHOWN_ROWS ? strings.shown(SHOWN_ROWS) : '') +
+          (dropped > 0 ? strings.dropped(dropped) : ''),
       });
     } catch (error) {
-      this.#set({ rows, status: toInferenceError(error).message });
+      this.#set({ rows, status: shared.error(toInferenceError(error)) });
     }
   }
 

@@ -5,7 +5,7 @@ import type { Runner } from '../../inference/pipeline.ts';
 import { engine } from '../engine.ts';
 import { IslandElement } from './island-element.ts';
 import type { Phase } from './phase.ts';
-import { errorText } from './strings.ts';
+import { strings } from './strings.ts';
 
 /** Milliseconds to wait after the last keystroke before running. */
 const TYPING_PAUSE = 120;
@@ -100,7 +100,7 @@ export abstract class DemoElement<Result> extends IslandElement {
   protected get phase(): Phase {
     const failure = this.#loading.error ?? (this.live ? this.#answering.error : undefined);
     if (this.#loading.status === TaskStatus.PENDING) return { kind: 'loading', ...this.#progress };
-    if (failure) return { kind: 'failed', message: errorText(toInferenceError(failure)) };
+    if (failure) return { kind: 'failed', message: strings.error(toInferenceError(failure)) };
     if (!this.live) return { kind: 'recorded' };
     if (this.#milliseconds === 0) return { kind: 'running' };
     const { report } = this.#loading.value ?? {};
@@ -172,7 +172,7 @@ export abstract class DemoElement<Result> extends IslandElement {
   }
 
   #fail(error: unknown): void {
-    const message = errorText(toInferenceError(error));
+    const message = strings.error(toInferenceError(error));
     this.dispatchEvent(new CustomEvent('ai-demo:error', { bubbles: true, detail: { message } }));
   }
 }

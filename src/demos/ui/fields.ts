@@ -5,6 +5,7 @@
 import { html, type TemplateResult } from 'lit';
 import * as z from 'zod/mini';
 import { parseNumber, significant } from './numbers.ts';
+import { strings } from './tool-strings.ts';
 
 export interface Field {
   readonly label: string;
@@ -44,11 +45,10 @@ export function problemOf({ min, max, whole }: Field, value: number): string | u
   const bounds = [z.gte(min), z.lte(max)] as const;
   const number = whole ? z.int().check(...bounds) : z.number().check(...bounds);
   if (number.safeParse(value).success) return undefined;
-  if (Number.isNaN(value)) return '这里要填一个数，例如12.5。';
-  const range = `${min.toLocaleString('en-US')}～${max.toLocaleString('en-US')}`;
+  if (Number.isNaN(value)) return strings.notANumber;
   return whole && !Number.isInteger(value) && value >= min && value <= max
-    ? '这里要填整数。'
-    : `要在${range}之间。`;
+    ? strings.notWhole
+    : strings.outOfRange(min.toLocaleString('en-US'), max.toLocaleString('en-US'));
 }
 
 export function fieldIds<Id extends string>(fields: Fields<Id>): Id[] {
@@ -128,7 +128,7 @@ export function fieldView<Id extends string>(
     </span>
     <input
       type="range"
-      aria-label="${field.label}，滑块"
+      aria-label=${strings.slider(field.label)}
       aria-valuetext="${significant(value, 6)}${field.unit}"
       min=${log ? 0 : field.min}
       max=${log ? SLIDER_STEPS : field.max}

@@ -1,5 +1,6 @@
 /** Which parts of a picture carried the answer, drawn over it. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { strings } from './image-strings.ts';
 
 /** Change of probability from which a cell is marked at all. */
 const VISIBLE = 0.01;
@@ -34,15 +35,12 @@ export function heatMap(picture: string, drops: readonly number[] | undefined): 
 
 /** The heat map in a sentence. */
 export function describeHeat(drops: readonly number[] | undefined): string {
-  if (!drops) return '还没有算。';
+  if (!drops) return strings.heatUnknown;
   const largest = Math.max(...drops);
-  if (largest < VISIBLE) return '单独盖住哪一块，这个答案的概率都几乎不变。';
+  if (largest < VISIBLE) return strings.heatFlat;
   const cells = Math.sqrt(drops.length);
   const at = drops.indexOf(largest);
-  const where = (index: number, words: readonly [string, string, string]): string =>
-    words[Math.min(2, Math.floor(((index + 0.5) / cells) * 3))] ?? '';
-  const row = where(Math.floor(at / cells), ['上', '', '下']);
-  const column = where(at % cells, ['左', '', '右']);
-  const place = row || column ? `${column}${row}${row && column ? '角' : '边'}` : '正中';
-  return `盖住${place}的一块影响最大：这个答案的概率降${(largest * 100).toFixed(0)}个百分点。`;
+  const third = (index: number): number => Math.min(2, Math.floor(((index + 0.5) / cells) * 3));
+  const place = strings.places[3 * third(Math.floor(at / cells)) + third(at % cells)] ?? '';
+  return strings.heat(place, (largest * 100).toFixed(0));
 }

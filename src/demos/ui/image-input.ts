@@ -10,6 +10,7 @@ import {
   type Crop,
   type Size,
 } from '../image/crop.ts';
+import { strings } from './image-strings.ts';
 import { fileIn } from './photo.ts';
 
 export interface ImageInputState {
@@ -114,7 +115,7 @@ export function imageButtons(
 ): TemplateResult {
   return html`<p class="demo-tools">
     <label class="demo-button">
-      选择照片<input
+      ${strings.choose}<input
         class="sr-only"
         type="file"
         accept="image/*"
@@ -132,11 +133,9 @@ export function imageButtons(
       ?disabled=${!actions}
       @click=${() => (camera ? actions?.stopCamera() : actions?.startCamera())}
     >
-      ${camera ? '关掉摄像头' : '用摄像头拍'}
+      ${camera ? strings.stopCamera : strings.startCamera}
     </button>
-    <span class="demo-hint"
-      >也可以把图片拖到框里，或者复制后在这里粘贴。图片只在你的设备上处理，不会上传。</span
-    >
+    <span class="demo-hint">${strings.dropHint}</span>
   </p>`;
 }
 
@@ -163,7 +162,7 @@ export function imageFrame(state: ImageInputState, actions?: ImageInputActions):
     </div>
     <div class="demo-controls demo-zoom">
       <label
-        >放大
+        >${strings.zoom}
         <input
           type="range"
           min="1"
@@ -176,7 +175,7 @@ export function imageFrame(state: ImageInputState, actions?: ImageInputActions):
             actions?.setCrop(zoomed(crop, size, zoom));
           }}
       /></label>
-      <span class="demo-hint">放大之后拖动取景；键盘用方向键与加减号。</span>
+      <span class="demo-hint">${strings.zoomHint}</span>
     </div>`;
 }
 
@@ -189,8 +188,8 @@ function picture(
   return html`<div
     class="demo-window"
     role="application"
-    aria-roledescription="取景框"
-    aria-label=${`${alt}。方向键移动，加减号缩放。`}
+    aria-roledescription=${strings.frame}
+    aria-label=${strings.frameLabel(alt)}
     tabindex=${actions ? 0 : nothing}
     @pointerdown=${handlers?.down}
     @pointermove=${handlers?.move}
@@ -222,6 +221,6 @@ function viewfinder(camera: MediaStream, actions?: ImageInputActions): TemplateR
         if (shown) actions?.shoot(shown);
       }}
     >
-      拍下这一张
+      ${strings.shoot}
     </button>`;
 }

@@ -1,5 +1,6 @@
 /** Texts in links to a state. */
 import * as z from 'zod/mini';
+import { strings } from './strings.ts';
 
 /** A link may carry this many code units of text. */
 export const LINK_LIMIT = 2000;
@@ -7,4 +8,4 @@ export const LINK_LIMIT = 2000;
 export const linkText = z.string().check(z.minLength(1), z.maxLength(LINK_LIMIT));
 
 /** Why a text has no link. */
-export const TOO_LONG = `超过${LINK_LIMIT}个字，装不进链接。`;
+export const TOO_LONG = strings.tooLong(LINK_LIMIT);

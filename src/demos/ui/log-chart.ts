@@ -1,5 +1,6 @@
 /** A line chart with two logarithmic axes that stay where they are while its lines move. */
 import { html, svg, type TemplateResult } from 'lit';
+import { strings } from './strings.ts';
 
 export interface LogChart {
   /** From and to, powers of ten. */
@@ -60,7 +61,7 @@ export function logChart(chart: LogChart): TemplateResult {
       ${series.map(({ name }, i) => html`<li class="series-${i}">${name}</li>`)}
     </ul>
     <details class="book-data">
-      <summary>数据表</summary>
+      <summary>${strings.dataTable}</summary>
       <table>
         <thead>
           <tr>

@@ -1,10 +1,18 @@
-/** Numbers as Chinese readers write them. */
+/** Numbers as readers of the interface's language write them. */
 
-const UNITS = [
+type Units = readonly (readonly [from: number, name: string])[];
+
+const zh: Units = [
   [1e12, '万亿'],
   [1e8, '亿'],
   [1e4, '万'],
-] as const;
+];
+const en: Units = [
+  [1e12, ' trillion'],
+  [1e9, ' billion'],
+  [1e6, ' million'],
+];
+const UNITS = globalThis.DEMO_LANGUAGE === 'en' ? en : zh;
 
 /** The number in a text such as 「1,750」「１２.５」 or `3e-4`; NaN where there is none. */
 export function parseNumber(text: string): number {
@@ -21,8 +29,8 @@ export function significant(value: number, digits = 4): string {
   return rounded.toLocaleString('en-US', { maximumSignificantDigits: digits }).replace('-', '−');
 }
 
-/** 「15.6万亿」「2662万」「3,370」「0.49」. */
-export function chineseNumber(value: number, digits = 4): string {
+/** 「15.6万亿」「2662万」「3,370」「0.49」, in English 15.6 trillion. */
+export function largeNumber(value: number, digits = 4): string {
   const size = Math.abs(Number(value.toPrecision(digits)));
   const unit = UNITS.find(([from]) => size >= from);
   if (!unit) return significant(value, digits);

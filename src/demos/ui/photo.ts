@@ -1,6 +1,7 @@
 /** Photos from the reader's device: chosen, dropped, pasted or taken. They stay in the page's memory. */
 import { HEADER_BYTES, readHeader, type FileHeader } from '../image/file-header.ts';
 import type { Pixels } from '../image/pixels.ts';
+import { strings } from './image-strings.ts';
 
 /** A photo at a size to work with. */
 export interface Photo {
@@ -25,11 +26,9 @@ const WORKING_SIDE = 640;
  * @throws {PhotoError} when it is too large, broken or of a kind that the browser cannot read.
  */
 export async function readPhoto(file: Blob): Promise<Photo> {
-  if (file.size === 0) throw new PhotoError('这个文件是空的。');
+  if (file.size === 0) throw new PhotoError(strings.emptyFile);
   if (file.size > MOST_BYTES)
-    throw new PhotoError(
-      `这个文件有${(file.size / 1e6).toFixed(0)}MB，上限是${MOST_BYTES / 1e6}MB。先缩小或截一部分再试。`,
-    );
+    throw new PhotoError(strings.tooManyBytes((file.size / 1e6).toFixed(0), MOST_BYTES / 1e6));
   const header = readHeader(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
   const refusal = refusalOf(header);
   if (refusal) throw new PhotoError(refusal);
@@ -50,27 +49,25 @@ export async function readPhoto(file: Blob): Promise<Photo> {
 
 /** Why a file is not even tried. */
 function refusalOf({ kind, width = 0, height = 0 }: FileHeader): string | undefined {
-  if (kind === 'svg')
-    return 'SVG是矢量图，里面可以藏脚本，这里不打开。把它另存为PNG，或者截一张图。';
-  if (kind === 'pdf') return 'PDF不是图片。截一张图再试。';
+  if (kind === 'svg') return strings.svg;
+  if (kind === 'pdf') return strings.pdf;
   return width * height > MOST_PIXELS ? tooManyPixels(width, height) : undefined;
 }
 
 function tooManyPixels(width: number, height: number): string {
-  const wan = Math.round((width * height) / 1e4);
-  return `这张图有${width}×${height}，约${wan}万像素，上限是${MOST_PIXELS / 1e4}万。先缩小再试。`;
+  return strings.tooManyPixels(width, height, MOST_PIXELS);
 }
 
 function undecodable({ kind }: FileHeader): string {
   switch (kind) {
     case 'heic':
-      return '这个浏览器打不开HEIC照片。在手机的相机设置里选「兼容性最佳」，或者把照片另存为JPEG。';
+      return strings.heic;
     case 'tiff':
-      return '这个浏览器打不开TIFF图片。另存为PNG或JPEG再试。';
+      return strings.tiff;
     case 'unknown':
-      return '这不是浏览器认识的图片。请用JPEG、PNG、WebP、GIF或AVIF。';
+      return strings.unknownKind;
     default:
-      return `这张${kind.toUpperCase()}图片已经损坏，解不开。`;
+      return strings.broken(kind.toUpperCase());
   }
 }
 
@@ -85,12 +82,12 @@ export async function toPhoto(
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new PhotoError('浏览器的内存不够，打不开这张图。关掉一些标签页再试。');
+  if (!context) throw new PhotoError(strings.noMemory);
   context.imageSmoothingQuality = 'high';
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
   const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-  if (!blob) throw new PhotoError('浏览器的内存不够，打不开这张图。关掉一些标签页再试。');
+  if (!blob) throw new PhotoError(strings.noMemory);
   return { pixels, url: URL.createObjectURL(blob) };
 }
 
@@ -111,18 +108,16 @@ export function fileIn(transfer: DataTransfer | null): File | undefined {
 export async function openCamera(): Promise<MediaStream> {
   // Missing in pages that came over plain HTTP.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices) throw new PhotoError('这个页面用不了摄像头：浏览器只在https网页里开放它。');
+  if (!devices) throw new PhotoError(strings.noCameraHere);
   try {
     return await devices.getUserMedia({ video: { facingMode: 'environment' } });
   } catch (error) {
     const name = error instanceof DOMException ? error.name : '';
     if (name === 'NotAllowedError' || name === 'SecurityError')
-      throw new PhotoError(
-        '没有得到摄像头的许可。可以在地址栏旁的网站设置里改，或者改用选择照片。',
-      );
+      throw new PhotoError(strings.cameraRefused);
     if (name === 'NotFoundError' || name === 'OverconstrainedError')
-      throw new PhotoError('没有找到摄像头。可以改用选择照片。');
-    throw new PhotoError('摄像头打不开，可能正被别的程序使用。');
+      throw new PhotoError(strings.noCamera);
+    throw new PhotoError(strings.cameraBusy);
   }
 }
 

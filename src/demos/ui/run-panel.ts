@@ -13,13 +13,13 @@ export interface RunActions {
  * @param bytes what a first run downloads, if anything.
  */
 export function runPanel(phase: Phase, bytes: number, actions?: RunActions): TemplateResult {
-  const { lang, progress } = strings();
-  return html`<div class="demo-run" lang=${lang}>
+  return html`<div class="demo-run">
     ${button(phase, bytes, actions)}
-    <p class="demo-status" role="status">${status(phase)}</p>
+    <p class="demo-status" role="status" aria-live="off">${status(phase)}</p>
+    <p class="sr-only" aria-live="polite">${spoken(phase, bytes)}</p>
     <progress
       class="demo-progress"
-      aria-label=${progress}
+      aria-label=${strings.progress}
       max="1"
       .value=${phase.kind === 'loading' && phase.total > 0 ? phase.received / phase.total : 0}
       ?hidden=${phase.kind !== 'loading'}
@@ -28,7 +28,7 @@ export function runPanel(phase: Phase, bytes: number, actions?: RunActions): Tem
 }
 
 function button(phase: Phase, bytes: number, actions?: RunActions): TemplateResult {
-  const { cancel, live, retry, run } = strings();
+  const { cancel, live, retry, run } = strings;
   if (phase.kind === 'loading')
     return html`<button type="button" class="demo-button" @click=${() => actions?.cancel()}>
       ${cancel}
@@ -45,17 +45,23 @@ function button(phase: Phase, bytes: number, actions?: RunActions): TemplateResu
   </button>`;
 }
 
+/** What a screen reader hears: each phase once, neither progress nor the milliseconds of every run. */
+function spoken(phase: Phase, bytes: number): string {
+  if (phase.kind === 'recorded') return '';
+  if (phase.kind === 'live') return strings.live;
+  return status(phase.kind === 'loading' ? { ...phase, received: 0, total: bytes } : phase);
+}
+
 function status(phase: Phase): string {
-  const say = strings();
   switch (phase.kind) {
     case 'recorded':
-      return say.recorded;
+      return strings.recorded;
     case 'loading':
-      return say.loading(phase.received, phase.total);
+      return strings.loading(phase.received, phase.total);
     case 'running':
-      return say.running;
+      return strings.running;
     case 'live':
-      return say.result(phase.milliseconds, phase.report);
+      return strings.result(phase);
     case 'failed':
       return phase.message;
   }

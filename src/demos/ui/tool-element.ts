@@ -9,6 +9,8 @@ import {
 } from './fields.ts';
 import { IslandElement } from './island-element.ts';
 import { parseNumber } from './numbers.ts';
+import { strings as shared } from './strings.ts';
+import { strings } from './tool-strings.ts';
 import { initialState, type ToolActions, type ToolPreset, type ToolState } from './tool.ts';
 
 /** What calculators share: numbers in, results at once; no model, so nothing to load. */
@@ -27,11 +29,10 @@ export abstract class ToolElement<Id extends string> extends IslandElement {
     this.tool ??= initialState(this.defaults);
     if (!changed.has('state') || !this.state) return;
     const name = new URLSearchParams(this.state).get('preset');
-    const preset = this.presets().find((candidate) => candidate.name === name);
+    const preset = this.presets().find(({ id }) => id === name);
     const start = { ...this.defaults, ...preset?.values };
     const { values, rejected } = readValues(this.fields, start, this.state);
-    const remark =
-      rejected.length > 0 ? `链接里的${rejected.join('、')}不合要求，已换成默认值。` : '';
+    const remark = rejected.length > 0 ? strings.wrongInLink(rejected) : '';
     this.tool = { ...this.tool, values, remark };
   }
 
@@ -73,6 +74,6 @@ export abstract class ToolElement<Id extends string> extends IslandElement {
 
   async #copyLink(): Promise<void> {
     const copied = await this.copyLink(writeValues(this.fields, this.tool.values));
-    this.#change({ copied, remark: copied ? '' : '链接在地址栏里，请从那里复制。' });
+    this.#change({ copied, remark: copied ? '' : shared.linkInAddressBar });
   }
 }

@@ -1,6 +1,8 @@
 /** What the views of calculators share. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { chips, copyButton } from './controls.ts';
 import {
+  fieldView,
   problemOf,
   type FieldActions,
   type Fields,
@@ -8,6 +10,7 @@ import {
   type Values,
 } from './fields.ts';
 import { parseNumber } from './numbers.ts';
+import { strings } from './tool-strings.ts';
 
 /** What a calculator shows besides its results. */
 export interface ToolState<Id extends string> extends FieldsState<Id> {
@@ -28,49 +31,80 @@ export function initialState<Id extends string>(values: Values<Id>): ToolState<I
 }
 
 export interface ToolPreset<Id extends string> {
+  /** Its name in links. */
+  readonly id: string;
+  /** What its button says. */
   readonly name: string;
   readonly values: Partial<Values<Id>>;
 }
 
-/** Buttons that set several fields at once; the one whose values stand is pressed. */
-export function presetChips<Id extends string>(
-  label: string,
-  presets: readonly ToolPreset<Id>[],
-  { values }: FieldsState<Id>,
+/** Fields under a title, which can be folded away. */
+export interface FieldGroup<Id extends string> {
+  readonly title: string;
+  readonly fields: readonly Id[];
+  readonly open: boolean;
+  /** What stands before its fields. */
+  readonly before?: TemplateResult;
+}
+
+/** What a calculator is asked: examples, fields, and what they say in a sentence. */
+export interface Settings<Id extends string> {
+  /** Id of the demo, for ids of its own. */
+  readonly demo: string;
+  readonly presets: readonly ToolPreset<Id>[];
+  readonly groups: readonly FieldGroup<Id>[];
+  readonly fields: Fields<Id>;
+  readonly setting: string;
+}
+
+/** What a calculator has above its results. */
+export function settings<Id extends string>(
+  { demo, presets, groups, fields, setting }: Settings<Id>,
+  state: ToolState<Id>,
   actions?: ToolActions<Id>,
 ): TemplateResult {
-  return html`<div class="demo-presets" tabindex="0" role="group" aria-label=${label}>
-    ${presets.map(
-      (preset) =>
-        html`<button
-          type="button"
-          class="demo-chip"
-          aria-pressed=${stands(preset, values) ? 'true' : 'false'}
-          ?disabled=${!actions}
-          @click=${() => actions?.set(preset.values)}
-        >
-          ${preset.name}
-        </button>`,
-    )}
-  </div>`;
+  return html`<div class="demo-controls">
+      ${chips(
+        strings.presets,
+        presets.map(({ name, values }) => ({
+          text: name,
+          pressed: stands({ values }, state.values),
+          choose: actions && (() => actions.set(values)),
+        })),
+      )}
+      ${groups.map(
+        ({ title, fields: ids, open, before = nothing }) =>
+          html`<details class="demo-group" ?open=${open}>
+            <summary>${title}</summary>
+            <div class="demo-fields">
+              ${before} ${ids.map((id) => fieldView(demo, id, fields[id], state, actions))}
+            </div>
+          </details>`,
+      )}
+    </div>
+    <p class="demo-input demo-setting">${setting}</p>
+    ${toolRemarks(fields, state)}`;
 }
 
 /** Whether every value of a preset is set. */
-export function stands<Id extends string>(preset: ToolPreset<Id>, values: Values<Id>): boolean {
+export function stands<Id extends string>(
+  preset: Pick<ToolPreset<Id>, 'values'>,
+  values: Values<Id>,
+): boolean {
   return (Object.entries(preset.values) as [Id, number][]).every(
     ([id, value]) => values[id] === value,
   );
 }
 
 /** A remark, and which fields are left out of the result because what stands in them is no number for them. */
-export function toolRemarks<Id extends string>(
+function toolRemarks<Id extends string>(
   fields: Fields<Id>,
   { drafts, remark }: ToolState<Id>,
 ): TemplateResult {
   const wrong = (Object.entries(drafts) as [Id, string][])
     .filter(([id, draft]) => problemOf(fields[id], parseNumber(draft)))
-    .map(([id]) => `「${fields[id].label}」`);
-  const text = wrong.length > 0 ? `${wrong.join('')}填得不对，结果按改动之前的数算。` : remark;
+    .map(([id]) => fields[id].label);
+  const text = wrong.length > 0 ? strings.wrongFields(wrong) : remark;
   return html`<p class="demo-remarks" role="status">${text}</p>`;
 }
 
@@ -80,14 +114,7 @@ export function linkButton<Id extends string>(
 ): TemplateResult {
   return html`<div class="demo-controls">
     <p class="demo-tools">
-      <button
-        type="button"
-        class="demo-button"
-        ?disabled=${!actions}
-        @click=${() => actions?.copyLink()}
-      >
-        ${copied ? '已复制' : '复制这组数的链接'}
-      </button>
+      ${copyButton(strings.copyLink, copied, actions && (() => actions.copyLink()))}
     </p>
   </div>`;
 }

@@ -1,11 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { ImageResult } from '../image/classes.ts';
 import { formatProbability, probabilityBars } from './bars.ts';
-
-export interface Label {
-  readonly id: string;
-  readonly zh: string;
-}
+import { strings } from './image-strings.ts';
+import { nameOf, type Label } from './labels.ts';
 
 /**
  * The answer of an image classifier and all its probabilities; 「不确定」 where the model is not sure.
@@ -18,11 +15,14 @@ export function verdict(
   waiting: string,
   settled: boolean,
 ): TemplateResult {
-  return html`<p class="demo-answer" aria-live=${settled ? 'polite' : 'off'}>
+  return html`<p class="demo-answer" aria-live=${settled && result ? 'polite' : 'off'}>
       ${result ? answer(result, labels) : html`<span>${waiting}</span>`}
     </p>
     ${probabilityBars(
-      labels.map(({ id, zh }) => ({ label: zh, probability: result?.scores[id] ?? 0 })),
+      labels.map(({ id }) => ({
+        label: nameOf(id, labels),
+        probability: result?.scores[id] ?? 0,
+      })),
     )}`;
 }
 
@@ -30,14 +30,10 @@ function answer(
   { label, scores, confident }: ImageResult,
   labels: readonly Label[],
 ): TemplateResult {
-  const name = zhOf(label, labels);
+  const name = nameOf(label, labels);
   const probability = formatProbability(scores[label] ?? 0);
   return confident
     ? html`<strong>${name}</strong> <span>${probability}</span>`
-    : html`<strong class="unsure">不确定</strong> <span>最像「${name}」，${probability}</span>`;
-}
-
-/** What a class is called in Chinese. */
-export function zhOf(id: string, labels: readonly Label[]): string {
-  return labels.find((label) => label.id === id)?.zh ?? id;
+    : html`<strong class="unsure">${strings.unsure}</strong>
+        <span>${strings.likeliest(name, probability)}</span>`;
 }

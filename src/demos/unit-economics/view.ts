@@ -1,16 +1,12 @@
 /** What the calculator looks like for a given state; rendered by the build for its defaults, by Lit live. */
 import { html, type TemplateResult } from 'lit';
-import { fieldView, type Values } from '../ui/fields.ts';
+import type { Values } from '../ui/fields.ts';
 import { significant } from '../ui/numbers.ts';
-import {
-  linkButton,
-  presetChips,
-  toolRemarks,
-  type ToolActions,
-  type ToolState,
-} from '../ui/tool.ts';
+import { linkButton, settings, type ToolActions, type ToolState } from '../ui/tool.ts';
+import { strings as shared } from '../ui/tool-strings.ts';
 import { economics, net, sensitivities, type Economics, type EconomicsInputs } from './model.ts';
 import { fields, groups, presets, type FieldId } from './presets.ts';
+import { strings } from './strings.ts';
 
 export type State = ToolState<FieldId>;
 type Actions = ToolActions<FieldId>;
@@ -52,41 +48,47 @@ export function view(state: State, actions?: Actions): TemplateResult {
   const inputs = toInputs(state.values);
   const result = economics(inputs);
   return html`<div class="demo demo-tool">
-    <div class="demo-controls">
-      ${presetChips('现成的例子', presets, state, actions)}
-      ${groups.map(
-        ({ title, fields: ids }, i) =>
-          html`<details class="demo-group" ?open=${i < 2}>
-            <summary>${title}</summary>
-            <div class="demo-fields">
-              ${ids.map((id) => fieldView('unit-economics', id, fields[id], state, actions))}
-            </div>
-          </details>`,
-      )}
-    </div>
-    <p class="demo-input demo-setting">${setting(state.values)}</p>
-    ${toolRemarks(fields, state)}
+    ${settings(
+      {
+        demo: 'unit-economics',
+        presets,
+        groups: (['customer', 'use', 'tokens'] as const).map((name, i) => ({
+          title: strings.groups[name],
+          fields: groups[name],
+          open: i < 2,
+        })),
+        fields,
+        setting: setting(state.values),
+      },
+      state,
+      actions,
+    )}
     <p class="demo-headline" role="status">${headline(result)}</p>
     ${results(result, inputs)}
-    <p class="demo-hint demo-note">金额都是人民币元。例子是虚构的，数字只为演示。</p>
+    <p class="demo-hint demo-note">${strings.note}</p>
     ${tornado(inputs)} ${linkButton(state, actions)}
   </div>`;
 }
 
 function setting(values: Values<FieldId>): string {
   const n = (value: number): string => significant(value, 6);
-  const levers = [
-    ...(values.routed > 0 ? [`路由${n(values.routed)}%`] : []),
-    ...(values.cached > 0 ? [`缓存${n(values.cached)}%`] : []),
-  ].map((lever) => `，${lever}`);
+  const { routed, cached } = values;
   return (
-    `月费${n(values.p)}元，每月${n(values.q)}次，每次读${n(values.in)}写${n(values.out)}词元；` +
-    `月流失${n(values.churn)}%，获客${n(values.cac)}元${levers.join('')}`
+    strings.setting({
+      price: n(values.p),
+      calls: n(values.q),
+      tokensIn: n(values.in),
+      tokensOut: n(values.out),
+      churn: n(values.churn),
+      acquisition: n(values.cac),
+    }) +
+    (routed > 0 ? strings.routed(n(routed)) : '') +
+    (cached > 0 ? strings.cached(n(cached)) : '')
   );
 }
 
 function yuan(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.1) return `${significant(value, 3)}元`;
+  if (value !== 0 && Math.abs(value) < 0.1) return strings.yuan(significant(value, 3));
   const digits = Math.abs(value) < 1000 ? 1 : 0;
   // Not 「−0.0」.
   const rounded = Number(value.toFixed(digits)) || 0;
@@ -94,13 +96,16 @@ function yuan(value: number): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return `${text.replace('-', '−')}元`;
+  return strings.yuan(text.replace('-', '−'));
 }
 
 function headline({ contribution, margin, ltv, payback }: Economics): string {
   return (
-    `月毛利${yuan(contribution)}，毛利率${percent(margin)}；LTV ${yuan(ltv)}，` +
-    (Number.isFinite(payback) ? `${payback}个月收回获客成本` : '获客成本永远收不回')
+    strings.headline({
+      contribution: yuan(contribution),
+      margin: percent(margin),
+      ltv: yuan(ltv),
+    }) + (Number.isFinite(payback) ? strings.paidBack(payback) : strings.neverPaidBack)
   );
 }
 
@@ -108,22 +113,26 @@ function results(result: Economics, { calls, acquisition }: EconomicsInputs): Te
   const { perCall, modelCost, contribution, margin, lifetime, ltv, payback, breakEven } = result;
   const losing = contribution <= 0;
   const rows: [name: string, value: string, formula: string][] = [
-    ['每次调用', `${significant(perCall)}元`, 'k'],
-    ['模型成本', yuan(modelCost), 'qk'],
-    ['月毛利', yuan(contribution), 'g＝p−qk−f'],
-    ['毛利率', percent(margin), 'g/p'],
-    ['平均留多久', `${significant(lifetime, 3)}个月`, '1/λ'],
+    [strings.perCall, strings.yuan(significant(perCall)), 'k'],
+    [strings.modelCost, yuan(modelCost), 'qk'],
+    [strings.contribution, yuan(contribution), 'g＝p−qk−f'],
+    [strings.margin, percent(margin), 'g/p'],
+    [strings.lifetime, strings.months(significant(lifetime, 3)), '1/λ'],
     ['LTV', yuan(ltv), 'g/λ'],
-    ['LTV与获客成本之比', ratio(ltv, acquisition), 'g/(λA)'],
-    ['回收期', Number.isFinite(payback) ? `${payback}个月` : '永远收不回', '毛利逐月攒够A'],
-    ['盈亏平衡的用量', `每月${significant(Math.floor(breakEven), 6)}次`, '(p−f)/k'],
+    [strings.ratio, ratio(ltv, acquisition), 'g/(λA)'],
+    [
+      strings.payback,
+      Number.isFinite(payback) ? strings.months(String(payback)) : strings.never,
+      strings.paybackFormula,
+    ],
+    [strings.breakEven, strings.callsAMonth(significant(Math.floor(breakEven), 6)), '(p−f)/k'],
   ];
   return html`<table class="demo-results">
       <thead>
         <tr>
-          <th scope="col">一个客户</th>
-          <th scope="col">算得</th>
-          <th scope="col">怎样算</th>
+          <th scope="col">${strings.customer}</th>
+          <th scope="col">${shared.computed}</th>
+          <th scope="col">${strings.how}</th>
         </tr>
       </thead>
       <tbody>
@@ -145,10 +154,9 @@ function verdict(
   { contribution, payback, breakEven }: Economics,
   calls: number,
 ): string {
-  if (losing)
-    return `用得越久亏得越多：每个客户每月${contribution === 0 ? '不赚不亏' : `亏${yuan(-contribution)}`}。`;
-  if (!Number.isFinite(payback)) return '每月有毛利，但客户走得太快，获客的钱攒不回来。';
-  return `用量涨到现在的${significant(breakEven / calls, 2)}倍，毛利归零。`;
+  if (losing) return strings.losing(contribution === 0 ? undefined : yuan(-contribution));
+  if (!Number.isFinite(payback)) return strings.leavingTooFast;
+  return strings.room(significant(breakEven / calls, 2));
 }
 
 function percent(share: number): string {
@@ -156,7 +164,7 @@ function percent(share: number): string {
 }
 
 function ratio(ltv: number, acquisition: number): string {
-  return ltv < 0 ? '负' : significant(ltv / acquisition, 2);
+  return ltv < 0 ? strings.negative : significant(ltv / acquisition, 2);
 }
 
 /** Each input's reach as a bar around the result of now; a table, so that it reads aloud. */
@@ -173,15 +181,15 @@ function tornado(inputs: EconomicsInputs): TemplateResult {
       style="left: ${a.toFixed(1)}%; width: ${(b - a).toFixed(1)}%"
     ></span>`;
   };
-  return html`<section aria-label="哪个数最要紧">
-    <h4>哪个数最要紧</h4>
+  return html`<section aria-label=${strings.sensitivity}>
+    <h4>${strings.sensitivity}</h4>
     <table class="demo-tornado" style="--now: ${at(now).toFixed(1)}%">
       <thead>
         <tr>
-          <th scope="col">只动这一个</th>
-          <th scope="col" class="number"><i class="low"></i>降两成</th>
+          <th scope="col">${strings.onlyThis}</th>
+          <th scope="col" class="number"><i class="low"></i>${strings.lower}</th>
           <td></td>
-          <th scope="col" class="number"><i class="high"></i>升两成</th>
+          <th scope="col" class="number"><i class="high"></i>${strings.higher}</th>
         </tr>
       </thead>
       <tbody>
@@ -196,8 +204,6 @@ function tornado(inputs: EconomicsInputs): TemplateResult {
         )}
       </tbody>
     </table>
-    <p class="demo-hint">
-      表里是LTV减去获客成本，即一个客户一共净赚多少；竖线是现在的${yuan(now)}。条越长，越值得先把这个数弄准。
-    </p>
+    <p class="demo-hint">${strings.sensitivityHint(yuan(now))}</p>
   </section>`;
 }
