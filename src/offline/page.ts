@@ -44,6 +44,8 @@ if (import.meta.env.PROD) {
 }
 
 const details = document.querySelector<HTMLElement>('.save-offline');
+// Who reads it from a folder has it already.
+if (location.protocol === 'file:') details?.remove();
 details?.addEventListener('toggle', () => void import('./panel.ts'), { once: true });
 // Without a worker nothing has been saved yet.
 if (details && container?.controller)

@@ -154,20 +154,35 @@ async function clear(): Promise<void> {
 self.addEventListener('message', (event) => {
   const message = event.data as WorkerMessage | undefined;
   if (message?.type === 'manifest') event.ports[0]?.postMessage(manifest);
-  if (message?.type === 'take-over') event.waitUntil(takeOver(message.loaded));
+  const sender = event.source instanceof Client ? event.source.id : '';
+  if (message?.type === 'take-over') event.waitUntil(takeOver(sender, message.loaded));
 });
+
+/** Milliseconds to wait before another look: a page that the reader has just left may linger. */
+const LOOKS = [0, 1000, 5000];
 
 /**
  * Begins without waiting for the reader to close every page of the book, where that is safe: the page that
  * asks is the only one, and all scripts and styles that it has `loaded` are of this build.
  */
-async function takeOver(loaded: readonly string[]): Promise<void> {
+async function takeOver(sender: string, loaded: readonly string[]): Promise<void> {
+  const ours = loaded.every(
+    (url) => !url.startsWith(base) || !HASHED.test(url.slice(base.length)) || find(url),
+  );
+  if (!ours) return;
+  for (const pause of LOOKS) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!(await isOnlyPage(sender))) continue;
+    // Its promise waits until the earlier worker is idle; this event need not.
+    void self.skipWaiting();
+    return;
+  }
+}
+
+async function isOnlyPage(id: string): Promise<boolean> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   // Frames with a demo load nothing through the worker.
   const embeds = new URL('embed/', base).href;
   const pages = windows.filter(({ url }) => url.startsWith(base) && !url.startsWith(embeds));
-  const foreign = loaded.filter(
-    (url) => url.startsWith(base) && HASHED.test(url.slice(base.length)) && !find(url),
-  );
-  if (pages.length <= 1 && foreign.length === 0) await self.skipWaiting();
+  return pages.every((page) => page.id === id);
 }

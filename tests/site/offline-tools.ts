@@ -42,16 +42,6 @@ export function storage(page: Page): Promise<Record<string, string[]>> {
   });
 }
 
-/** How many windows the service worker of `page` sees. */
-export async function openPages(page: Page): Promise<number> {
-  const [worker] = page.context().serviceWorkers();
-  if (!worker) return 0;
-  return worker.evaluate(async () => {
-    const { clients } = globalThis as unknown as ServiceWorkerGlobalScope;
-    return (await clients.matchAll({ type: 'window', includeUncontrolled: true })).length;
-  });
-}
-
 const START = 'const OFFLINE_MANIFEST=';
 
 /** The service worker of the site in `folder`: the list it carries, and the code below. */
