@@ -7,6 +7,7 @@ export { default as DataLicences } from './DataLicences.astro';
 export { default as Demo } from './Demo.astro';
 export { default as EmbedCode } from './EmbedCode.astro';
 export { default as EmbedOptions } from './EmbedOptions.astro';
+export { default as EmbedPresets } from './EmbedPresets.astro';
 export { default as Equation } from './Equation.astro';
 export { default as Exercise } from './Exercise.astro';
 export { default as Figure } from './Figure.astro';

@@ -39,7 +39,7 @@ const en: typeof zh = {
   padWith: (strokes) => `Drawing pad, ${strokes} strokes`,
   result: 'Answer',
   stale:
-    'These strokes have not been read yet. Press “Run on your device”; from then on each stroke is read at once.',
+    'These strokes have not been read yet. Press "Run on your device"; from then on each stroke is read at once.',
   empty: 'Draw a numeral',
   running: 'Reading',
   notYet: 'Not read yet',

@@ -1,5 +1,5 @@
 /** What the demo looks like for a given state; rendered by the build for the recorded result, by Lit live. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ImageResult } from '../image/classes.ts';
 import type { Drawing } from '../image/strokes.ts';
 import { formatProbability } from '../ui/bars.ts';
@@ -120,8 +120,11 @@ function steps(
             @click=${() => actions?.lookBack(count)}
           >
             ${ink(drawing.slice(0, count))}
-            <span class=${result?.confident ? '' : 'unsure'}>
-              ${result ? nameOf(result.label, labels) + (result.confident ? '' : strings.unsureMark) : '…'}
+            <span
+              class=${result?.confident ? '' : 'unsure'}
+              lang=${shared.contentLanguage ?? nothing}
+            >
+              ${result ? result.label + (result.confident ? '' : strings.unsureMark) : '…'}
             </span>
             <small>${result ? formatProbability(result.scores[result.label] ?? 0) : ' '}</small>
           </button>

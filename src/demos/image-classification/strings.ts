@@ -51,7 +51,7 @@ const en: typeof zh = {
   result: 'Answer',
   waiting: 'Choose a picture',
   stale:
-    'Probabilities and heat map are still those of the picture before. Press “Run on your device” to get those of this one.',
+    'Probabilities and heat map are still those of the picture before. Press "Run on your device" to get those of this one.',
   shrunk: (side) => `The picture at ${side} × ${side} pixels`,
   seen: (side) => `What the model sees: ${side} × ${side} pixels; all else is gone.`,
   heatHint: (summary) =>

@@ -59,7 +59,7 @@ const en: typeof zh = {
   },
   names: {
     company: 'A new company',
-    hospital: 'A university’s hospital',
+    hospital: "A university's hospital",
     words: 'Names that are words',
     nameless: 'Words that look like names',
     brands: 'Nicknames and brands',
@@ -78,7 +78,7 @@ const en: typeof zh = {
   noClipboard: 'The browser did not let the page use the clipboard.',
   copyJsonInstead: ' You can copy it as JSON.',
   unreadableLink: 'The text in the link cannot be read; here is another.',
-  stale: 'What you changed has not been read yet. Press “Run on your device” to have it read.',
+  stale: 'What you changed has not been read yet. Press "Run on your device" to have it read.',
   progress: (percent) => `A long text: ${percent}% read.`,
   marked: 'The text with its names marked',
   legend:
@@ -101,7 +101,7 @@ const en: typeof zh = {
   },
   noScore: 'none',
   nothingFound: 'No names found.',
-  listed: (shown, all) => `The first ${shown} of ${all}; “Copy as JSON” gives all.`,
+  listed: (shown, all) => `The first ${shown} of ${all}; "Copy as JSON" gives all.`,
   found: (count) => `${count} names in all`,
   differences: {
     same: 'same',

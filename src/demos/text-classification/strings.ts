@@ -36,17 +36,17 @@ const en: typeof zh = {
   linear: 'Linear model',
   waiting: 'Waiting for text',
   stale:
-    'Below are still the results for the headline before. Press “Run on your device” to get yours.',
+    'Below are still the results for the headline before. Press "Run on your device" to get yours.',
   copyLink: 'Copy a link to this headline',
   unreadableLink: 'The headline in the link cannot be read; here is another.',
   notYet: 'The linear model has not run yet.',
-  agree: (topic) => `Both models say “${topic}”.`,
+  agree: (topic) => `Both models say "${topic}".`,
   disagree: (neural, linear) =>
-    `The models disagree: the neural network says “${neural}”, the linear model “${linear}”.`,
+    `The models disagree: the neural network says "${neural}", the linear model "${linear}".`,
   influences: 'Which characters mattered',
   influence: (points) => `Without it, the probability changes by ${points} points`,
   influencesHint:
-    'Occlusion: each character is taken out in turn, to see by how many points the neural network’s probability of its own answer changes. A solid line supports the answer, a dashed one speaks against it.',
+    "Occlusion: each character is taken out in turn, to see by how many points the neural network's probability of its own answer changes. A solid line supports the answer, a dashed one speaks against it.",
   headline: 'headline',
   probability: 'probability',
   disagreements: (count) => `the models disagree on ${count}`,

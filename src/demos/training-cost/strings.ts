@@ -184,7 +184,7 @@ const en: typeof zh = {
     `Training: ${s.gpuHours} GPU hours, ${s.days} days, ${s.money}; serving a million tokens: ${s.perMillion}`,
   training: 'One training run',
   published: 'Published',
-  operations: 'Operations 6ND',
+  operations: '6ND',
   times: (count) => count,
   gpuHours: 'GPU hours',
   days: 'Days',

@@ -23,7 +23,7 @@ const en: typeof zh = {
   run: 'Run all',
   open: 'Open a file',
   save: 'Download the results (CSV)',
-  runFirst: 'First press “Run on your device” above.',
+  runFirst: 'First press "Run on your device" above.',
   results: 'Results of the batch',
   fileTooLarge: (megabytes) =>
     `The file is larger than ${megabytes} MB. Split it and open the parts.`,

@@ -54,7 +54,7 @@ const en: typeof zh = {
   frameLabel: (picture) => `${picture}. Arrows move it, + and − zoom.`,
 
   unsure: 'Not sure',
-  likeliest: (name, probability) => `most like “${name}”, ${probability}`,
+  likeliest: (name, probability) => `most like "${name}", ${probability}`,
 
   heatUnknown: 'Not computed yet.',
   heatFlat: 'No single covered cell changes the probability of this answer.',
@@ -79,7 +79,7 @@ const en: typeof zh = {
   pdf: 'A PDF is no picture. Take a screenshot of it.',
   tooManyPixels: (width, height, limit) =>
     `This picture has ${width} × ${height} pixels; the limit is ${limit / 1e6} million. Shrink it first.`,
-  heic: 'This browser cannot open HEIC photos. Choose “Most Compatible” in the settings of your camera, or save it as JPEG.',
+  heic: 'This browser cannot open HEIC photos. Choose "Most Compatible" in the settings of your camera, or save it as JPEG.',
   tiff: 'This browser cannot open TIFF pictures. Save it as PNG or JPEG.',
   unknownKind: 'This is no picture that the browser knows. Use JPEG, PNG, WebP, GIF or AVIF.',
   broken: (kind) => `This ${kind} picture is damaged and cannot be decoded.`,

@@ -8,9 +8,9 @@ const zh: Units = [
   [1e4, '万'],
 ];
 const en: Units = [
-  [1e12, ' trillion'],
-  [1e9, ' billion'],
-  [1e6, ' million'],
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
 ];
 const UNITS = globalThis.DEMO_LANGUAGE === 'en' ? en : zh;
 
@@ -29,7 +29,7 @@ export function significant(value: number, digits = 4): string {
   return rounded.toLocaleString('en-US', { maximumSignificantDigits: digits }).replace('-', '−');
 }
 
-/** 「15.6万亿」「2662万」「3,370」「0.49」, in English 15.6 trillion. */
+/** 「15.6万亿」「2662万」「3,370」「0.49」, in English 15.6T. */
 export function largeNumber(value: number, digits = 4): string {
   const size = Math.abs(Number(value.toPrecision(digits)));
   const unit = UNITS.find(([from]) => size >= from);

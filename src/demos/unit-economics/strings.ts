@@ -90,7 +90,7 @@ const en: typeof zh = {
     q: {
       label: 'Calls a month q',
       unit: '',
-      hint: 'The average customer; look again with a heavy user’s number.',
+      hint: "The average customer; look again with a heavy user's number.",
     },
     in: {
       label: 'Read in a call',
@@ -154,7 +154,7 @@ const en: typeof zh = {
   contribution: 'Left in a month',
   margin: 'Gross margin',
   lifetime: 'Stays for',
-  ratio: 'LTV to acquisition cost',
+  ratio: 'LTV to A',
   negative: 'negative',
   payback: 'Payback',
   paybackFormula: 'months until A is saved up',
