@@ -1,6 +1,6 @@
 /**
- * KaTeX's fonts, cut down to what the book's formulas use: only woff2, which every browser that runs the
- * book reads, and only the glyphs that occur. Saves a chapter with formulas about 50 kB.
+ * KaTeX's fonts and stylesheet, cut down to what the book's formulas use: only woff2, which every browser that
+ * runs the book reads, and only the glyphs and the classes that occur. Saves a chapter with formulas about 50 kB.
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,6 +14,9 @@ import subsetFont from 'subset-font';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { Plugin } from 'vite';
+
+/** Classes around formulas, which rehype-katex writes and `formulaMarkup` does not. */
+const OUTER_CLASSES = ['katex-mathml', 'katex-error'];
 
 /** Matches the stylesheet's fallbacks to older font formats. */
 const OLDER_FORMATS = /,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'](?:woff|truetype)["']\)/g;
@@ -36,9 +39,10 @@ export function katexFonts(folder = path.resolve('.cache/katex-fonts')): Plugin 
       if (!/katex(\.min)?\.css$/.test(file)) return null;
       const woff2 = woff2Only(code);
       if (!subset) return woff2;
-      await writeSubsets(folder, formulaCharacters(path.resolve('content')));
+      const formulas = formulaMarkup(path.resolve('content'));
+      await writeSubsets(folder, characters(formulas));
       const relative = path.relative(path.dirname(file), folder).split(path.sep).join('/');
-      return woff2.replaceAll('url(fonts/', `url(${relative}/`);
+      return usedRules(woff2, classes(formulas)).replaceAll('url(fonts/', `url(${relative}/`);
     },
   };
 }
@@ -48,10 +52,38 @@ export function woff2Only(css: string): string {
   return css.replace(OLDER_FORMATS, '');
 }
 
-/** All characters that KaTeX sets for the formulas of the MDX files in `content`. */
-export function formulaCharacters(content: string): string {
+/**
+ * The stylesheet without the rules that need a class not among `known`, and without the fonts that no rule is
+ * left for.
+ */
+export function usedRules(css: string, known: ReadonlySet<string>): string {
+  const rules = [...css.matchAll(/([^{}]+)(\{[^{}]*\})/g)].flatMap(
+    ([, selectors = '', declarations = '']) => {
+      const used = selectors
+        .split(',')
+        .filter((selector) => classesOf(selector).every((name) => known.has(name)));
+      return used.length > 0 ? [used.join(',') + declarations] : [];
+    },
+  );
+  const isFont = (rule: string): boolean => rule.startsWith('@font-face');
+  const rest = rules.filter((rule) => !isFont(rule)).join('');
+  const fonts = rules.filter(
+    (rule) => isFont(rule) && rest.includes(/font-family:\s*"?(\w+)/.exec(rule)?.[1] ?? ''),
+  );
+  return fonts.join('') + rest;
+}
+
+/** The classes that an element must have for `selector`; those it must not have do not count. */
+function classesOf(selector: string): string[] {
+  return [...selector.replace(/:not\([^)]*\)/g, '').matchAll(/\.([\w-]+)/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
+}
+
+/** What KaTeX makes of every formula of the MDX files in `content`, as HTML. */
+export function formulaMarkup(content: string): string {
   const parser = unified().use(remarkParse).use(remarkMdx).use(remarkMath);
-  const characters = new Set<string>();
+  const formulas: string[] = [];
   for (const name of readdirSync(content, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.mdx')) continue;
     const source = readFileSync(path.join(content, name), 'utf8').replace(
@@ -60,17 +92,29 @@ export function formulaCharacters(content: string): string {
     );
     visit(parser.parse(source), ['math', 'inlineMath'], (node) => {
       const { type, value } = node as Math | InlineMath;
-      const html = katex.renderToString(value, {
-        displayMode: type === 'math',
-        output: 'html',
-        throwOnError: false,
-        strict: 'ignore',
-      });
-      for (const character of html.replace(/<[^>]*>/g, '')) characters.add(character);
+      formulas.push(
+        katex.renderToString(value, {
+          displayMode: type === 'math',
+          output: 'html',
+          throwOnError: false,
+          strict: 'ignore',
+        }),
+      );
     });
   }
-  // What HTML writes as entities.
-  return [...characters, '<', '>', '&', '"', "'"].join('');
+  return formulas.join('');
+}
+
+/** All characters in the text of `html`. */
+export function characters(html: string): string {
+  // The last five are what HTML writes as entities.
+  return [...new Set(html.replace(/<[^>]*>/g, '')), '<', '>', '&', '"', "'"].join('');
+}
+
+/** All classes of formulas, those around them included. */
+export function classes(html: string): ReadonlySet<string> {
+  const found = [...html.matchAll(/class="([^"]*)"/g)].flatMap(([, list = '']) => list.split(' '));
+  return new Set([...found, ...OUTER_CLASSES]);
 }
 
 async function writeSubsets(folder: string, characters: string): Promise<void> {

@@ -3,12 +3,21 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { formulaCharacters, katexFonts, woff2Only } from '../../src/build/katex-fonts.ts';
+import {
+  characters,
+  classes,
+  formulaMarkup,
+  katexFonts,
+  usedRules,
+  woff2Only,
+} from '../../src/build/katex-fonts.ts';
 
 // Pages import the stylesheet from here (see src/build/remark-book.ts).
 const page = createRequire(path.resolve('content/index.mdx'));
 const stylesheet = page.resolve('katex/dist/katex.min.css');
 const css = readFileSync(stylesheet, 'utf8');
+
+const formulas = formulaMarkup(path.resolve('content'));
 
 const fonts = (code: string, type: string): number =>
   code.match(new RegExp(`\\.${type}\\b`, 'g'))?.length ?? 0;
@@ -29,6 +38,30 @@ describe('the stylesheet of KaTeX', () => {
     expect(fonts(after, 'woff')).toBe(0);
     expect(fonts(after, 'ttf')).toBe(0);
     expect(after.match(/@font-face/g)?.length).toBe(css.match(/@font-face/g)?.length);
+  });
+});
+
+describe('the rules that formulas need', () => {
+  const formula = '<span class="katex"><span class="mord mathnormal">x</span></span>';
+
+  test('stay, in their order, with the fonts they name; the others go', () => {
+    const short =
+      '@font-face{font-family:KaTeX_Math;src:url(a)}@font-face{font-family:KaTeX_Script;src:url(b)}' +
+      'body{counter-reset:x}.katex .mathnormal,.katex .mathscr{font-family:KaTeX_Math}' +
+      '.mord:not(.full){top:0}' +
+      '.katex .mathscr{font-family:KaTeX_Script}.katex-error{color:red}';
+    expect(usedRules(short, classes(formula))).toBe(
+      '@font-face{font-family:KaTeX_Math;src:url(a)}' +
+        'body{counter-reset:x}.katex .mathnormal{font-family:KaTeX_Math}' +
+        '.mord:not(.full){top:0}.katex-error{color:red}',
+    );
+  });
+
+  test('are a small part of the whole stylesheet, and all that a rendered formula matches', () => {
+    const after = usedRules(css, classes(formulas));
+    expect(after.length).toBeLessThan(css.length / 2);
+    for (const rule of ['.katex .mathnormal', '.katex .vlist-r', '.katex .katex-mathml'])
+      expect(after).toContain(rule);
   });
 });
 
@@ -56,8 +89,8 @@ describe('the fonts of the built book', () => {
   });
 
   test('have the letters that the formulas set', () => {
-    const characters = formulaCharacters(path.resolve('content'));
-    for (const character of ['x', '=', '∑', '1']) expect(characters).toContain(character);
+    const letters = characters(formulas);
+    for (const character of ['x', '=', '∑', '1']) expect(letters).toContain(character);
   });
 
   test('leave other stylesheets alone', async () => {
