@@ -46,6 +46,21 @@ function jpegFile(width: number, height: number, orientation: number): Buffer {
   ]);
 }
 
+/** A GIF of one pixel, red first and then blue. */
+function animatedGif(): Buffer {
+  const frame = (code: number): number[] => [
+    ...[0x21, 0xf9, 4, 0, 5, 0, 0, 0], // shown for 50 ms
+    ...[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0],
+    ...[2, 2, code, 1, 0],
+  ];
+  return Buffer.from([
+    ...Buffer.from('GIF89a'),
+    ...[1, 0, 1, 0, 0x80, 0, 0, ...RED, ...BLUE],
+    ...[0x21, 0xff, 11, ...Buffer.from('NETSCAPE2.0'), 3, 1, 0, 0, 0],
+    ...[...frame(0x44), ...frame(0x4c), 0x3b],
+  ]);
+}
+
 async function visit(page: Page, state = ''): Promise<Locator> {
   await page.goto(inject('site') + pageOf(ID) + state);
   return reach(page, ID);
@@ -187,6 +202,27 @@ describe('the demo of photos', () => {
       // Turned by a quarter, the left half lies on top.
       expect(isAbout(await seenAt(demo, 16, 2), RED)).toBe(true);
       expect(isAbout(await seenAt(demo, 16, 29), BLUE)).toBe(true);
+    });
+
+    test('may be animated, of one pixel, clear, or called something else', async () => {
+      const { page, problems } = await open();
+      const demo = await visit(page);
+      await bringToLife(demo);
+      await choose(demo, 'moving.gif', 'image/gif', animatedGif());
+      await expect.poll(() => size(demo)).toEqual(['1', '1']);
+      // Of an animation the first picture counts.
+      expect(isAbout(await seenAt(demo, 16, 16), RED)).toBe(true);
+
+      const clear = new PNG({ width: 30, height: 20 });
+      await choose(demo, 'clear.png', 'image/png', PNG.sync.write(clear));
+      await expect.poll(() => size(demo)).toEqual(['30', '20']);
+      // What shines through is paper.
+      expect(await seenAt(demo, 16, 16)).toEqual([255, 255, 255]);
+
+      await choose(demo, 'a.jpg', 'image/jpeg', pngFile(50, 40));
+      await expect.poll(() => size(demo)).toEqual(['50', '40']);
+      expect(await answer(demo)).not.toBe('');
+      expect(problems).toEqual([]);
     });
 
     test('can be cropped by dragging, with the slider and by keyboard', async () => {
