@@ -18,7 +18,7 @@ import {
 } from '../offline/manifest.ts';
 import { collect } from './inference-assets.ts';
 import { mapAddresses } from './relative-links.ts';
-import { pageLabel } from './sidebar.ts';
+import { standaloneLabel } from './sidebar.ts';
 
 /** What belongs to a page; what it merely links to for downloading, or shows to other sites, does not. */
 const PART = /\.(?:css|jpe?g|js|json|png|svg|webp|woff2)$/;
@@ -167,12 +167,13 @@ function resolve(address: string, from: string): string {
   return origin === 'http://site' ? decodeURIComponent(pathname.slice(1)) : '';
 }
 
-/** Path of each page of the book -> how the table of contents names it, in reading order. */
+/** Path of each page of the book -> what it is called, in reading order. */
 function bookTitles(): ReadonlyMap<string, string> {
   return new Map(
-    loadBook().pages.map((page) =>
-      page.id === 'index' ? ['', '封面与目录'] : [`${page.id}/`, pageLabel(page)],
-    ),
+    loadBook().pages.map((page) => [
+      page.id === 'index' ? '' : `${page.id}/`,
+      standaloneLabel(page),
+    ]),
   );
 }
 

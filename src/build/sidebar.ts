@@ -1,7 +1,8 @@
 /** The table of contents in the sidebar, made from the pages that exist. */
 import { loadBook, type Page } from '../book/book.ts';
 
-const PARTS = ['第一部分 基础', '第二部分 应用', '第三部分 风险与挑战', '第四部分 案例'];
+/** How the table of contents names the parts. */
+export const PARTS = ['第一部分 基础', '第二部分 应用', '第三部分 风险与挑战', '第四部分 案例'];
 
 interface Link {
   label: string;
@@ -32,4 +33,11 @@ export function pageLabel({ id, title, part, chapter, appendix }: Page): string 
   if (chapter) return `${chapter} ${title}`;
   if (appendix) return `${appendix} ${title}`;
   return part && !id.endsWith('/summary') ? '本部分导言' : title;
+}
+
+/** What a page is called where its part is not at hand: 「第二部分导言」, 「封面与目录」, else its label. */
+export function standaloneLabel(page: Page): string {
+  if (page.id === 'index') return '封面与目录';
+  const label = pageLabel(page);
+  return page.part && label === '本部分导言' ? `第${'一二三四'[page.part - 1]}部分导言` : label;
 }

@@ -153,6 +153,7 @@ describe('saving', () => {
     expect(await status(row).innerText()).toMatch(
       /^共\d\.\dMB，其中演示的模型与运行环境\d\.\dMB；/,
     );
+    expect(await row.getByText('删除').isVisible()).toBe(false);
     expect(await row.getByRole('button').first().innerText()).toMatch(/^保存（下载\d\.\dMB）$/);
 
     server.faults.set('runtime/onnxruntime', stalled);
