@@ -1,6 +1,6 @@
 /**
- * `npm run test:browsers`: the site suite in Firefox, and what WebKitGTK can be driven to. A browser that is
- * not installed is named and left out.
+ * `npm run test:browsers`: the site suite in browsers other than Chromium. One that is not installed is named
+ * and left out.
  */
 import { spawnSync } from 'node:child_process';
 import { findCommand } from './find-browser.ts';
