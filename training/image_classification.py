@@ -59,8 +59,6 @@ class Settings:
     """Settings of the picture classifier."""
 
     epochs: int = 27
-    restart_epochs: int = 14  # after the rate has fallen to 0 it starts once more, lower
-    restart_rate: float = 0.25  # of the first peak
     batch_size: int = 500
     dev: int = 2000  # pictures held out of train, for temperature and threshold
     width1: int = 64
@@ -234,16 +232,6 @@ def cut_out(images: torch.Tensor, side: int) -> torch.Tensor:
 # ---------------------------------------------------------------- training
 
 
-def rate(s: Settings, epochs: float) -> float:
-    """The learning rate after `epochs`, of its peak: down to 0, and once more from a lower peak.
-
-    A warm restart: Loshchilov and Hutter 2017, arXiv:1608.03983.
-    """
-    if epochs < s.epochs:
-        return 1 - epochs / s.epochs
-    return s.restart_rate * max(0.0, 1 - (epochs - s.epochs) / max(1, s.restart_epochs))
-
-
 @torch.no_grad()
 def predict(net: Net, pictures: torch.Tensor) -> torch.Tensor:
     """Logits [n, 10] of uint8 pictures, in float32."""
@@ -291,7 +279,7 @@ def train(s: Settings, run: Run, data: tuple[np.ndarray, np.ndarray]) -> tuple[N
         muon.load_state_dict(state["muon"])
         first = state["epoch"]
         groups = sgd.param_groups + muon.param_groups
-    for epoch in range(first, s.epochs + s.restart_epochs):
+    for epoch in range(first, s.epochs):
         net.train()
         net.whiten.bias.requires_grad = epoch < s.whiten_epochs
         total = 0.0
@@ -299,7 +287,7 @@ def train(s: Settings, run: Run, data: tuple[np.ndarray, np.ndarray]) -> tuple[N
         for step, batch in enumerate(torch.randperm(len(x))[: steps * s.batch_size].view(steps, -1)):
             done = epoch + step / steps
             for group, peak in zip(groups, peaks, strict=True):
-                group["lr"] = peak * rate(s, done)
+                group["lr"] = peak * (1 - done / s.epochs)
             groups[0]["lr"] = s.bias_lr * max(0.0, 1 - done / min(s.whiten_epochs, s.epochs))
             batch = batch.to(device)
             # alternating flip (airbench): random in the first epoch, then each picture turns every epoch
@@ -399,9 +387,7 @@ def failures_of(pictures: list[dict], probabilities: np.ndarray, threshold: floa
 
 def main(s: Settings) -> None:
     if s.smoke:
-        s = replace(
-            s, epochs=1, restart_epochs=1, batch_size=100, dev=100, run=s.run + "-smoke", resume=False
-        )
+        s = replace(s, epochs=2, batch_size=100, dev=100, run=s.run + "-smoke", resume=False)
     run = Run(s.run)
     data = generated(1100, 0) if s.smoke else read_cifar10("train")
     net, dev_index = train(s, run, data)
@@ -501,7 +487,6 @@ def main(s: Settings) -> None:
                 "software": software(torch, onnx, onnxruntime, np),
                 "recipe": [
                     f"{s.epochs}轮，批量{s.batch_size}，学习率线性降到0，标签平滑{s.label_smoothing}",
-                    f"再训练{s.restart_epochs}轮，学习率从最初的{s.restart_rate:.0%}重新线性降到0",
                     f"卷积核用Muon（正交化的Nesterov动量，学习率{s.muon_lr}，动量{s.muon_momentum}），其余参数用SGD",
                     "首层为图像块的白化滤波器，由训练集的协方差算出，权重不训练",
                     f"增强：交替水平翻转，上下左右随机平移至多{s.translate}像素（反射填充），遮住一个{s.cutout}×{s.cutout}的方块；测试时不用翻转平均",

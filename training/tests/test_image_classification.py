@@ -94,8 +94,3 @@ def test_cut_out_hides_a_square() -> None:
     hidden = (ic.cut_out(images, 8) == 0).sum((2, 3))
     assert (hidden[:, 0] == hidden[:, 1]).all() and hidden.max() == 64 and hidden.min() >= 16
     assert torch.equal(ic.cut_out(images, 0), images)
-
-
-def test_the_rate_falls_twice() -> None:
-    s = ic.Settings(epochs=4, restart_epochs=2, restart_rate=0.5)
-    assert [ic.rate(s, e) for e in (0, 2, 3.5, 4, 5, 6)] == [1, 0.5, 0.125, 0.5, 0.25, 0]
