@@ -81,7 +81,7 @@ function build(project: string): Built {
 }
 
 /** Copies the chapters in `content` one after the other until there are `wanted` copies; returns their number. */
-function multiply(content: string, wanted: number): number {
+export function multiply(content: string, wanted: number): number {
   const chapters = readdirSync(content, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /ch\d+\.mdx$/.test(name),
   );
