@@ -1,6 +1,7 @@
 /**
  * `npm run og`: draws what a shared link shows, the cover (`public/cover.png`) and a picture of each demo's
- * recorded result (`public/og/<id>.png`), and measures how high the embeds are. Needs a browser.
+ * recorded result (`public/og/<id>.png`), the cover of the EPUB, and measures how high the embeds are. Needs a
+ * browser.
  *
  * The pictures are kept with the sources: what a machine without Chinese fonts would draw is no use.
  */
@@ -10,6 +11,7 @@ import { chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { demoIds, embedded } from '../src/embed/embedded.ts';
 import { PICTURE } from '../src/embed/snippets.ts';
+import { COVER_FILE, coverDocument } from './editions/cover.ts';
 import { BROWSER_ARGS, findBrowser } from './find-browser.ts';
 import { buildSite, serve } from './site.ts';
 
@@ -59,6 +61,11 @@ await page.goto(url);
 await page.addStyleTag({ content: COVER_STYLE });
 await save(page, 'public/cover.png');
 
+const portrait = await browser.newPage({ deviceScaleFactor: 2 });
+await portrait.setContent(coverDocument(dist));
+writeFileSync(COVER_FILE, await small(await portrait.locator('.cover').screenshot()));
+await portrait.close();
+
 mkdirSync('public/og', { recursive: true });
 const pictures = demoIds().map((id) => `${id}.png`);
 for (const file of readdirSync('public/og'))
@@ -95,11 +102,15 @@ close();
 
 /** Saves what `page` shows, with few colours, so that the file stays small. */
 async function save(page: Page, file: string): Promise<void> {
-  const png = await sharp(await page.screenshot())
-    .resize(PICTURE.width, PICTURE.height)
-    .png({ palette: true, colours: COLOURS, compressionLevel: 9, effort: 10 })
-    .toBuffer();
+  const shot = sharp(await page.screenshot()).resize(PICTURE.width, PICTURE.height);
+  const png = await small(await shot.toBuffer());
   if (png.length > LIMIT) throw new Error(`${file} has ${png.length} bytes, more than ${LIMIT}`);
   writeFileSync(file, png);
   console.log(`${file}: ${png.length} bytes`);
+}
+
+function small(png: Buffer): Promise<Buffer> {
+  return sharp(png)
+    .png({ palette: true, colours: COLOURS, compressionLevel: 9, effort: 10 })
+    .toBuffer();
 }
