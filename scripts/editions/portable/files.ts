@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { FALLBACK } from '../../../src/offline/manifest.ts';
 import type { SearchEntry } from '../../../src/site/search-index.ts';
 import { toSearchScript } from '../../../src/site/search-script.ts';
 import { filesIn } from '../built-site.ts';
@@ -13,6 +14,9 @@ import { inlineFonts } from './fonts.ts';
 
 /** Runtime and models: scripts, and the worker's own. */
 const RUNTIME = /^runtime\/.*\.js$/;
+
+/** Pages that answer when another cannot. */
+const SERVED_ONLY = ['404.html', `${FALLBACK}index.html`];
 
 /**
  * Content by path.
@@ -30,7 +34,9 @@ export async function portableFiles(
   const write = (name: string, content: string): unknown =>
     files.set(name, new TextEncoder().encode(content));
 
-  const pages = new Set(names.filter((name) => name.endsWith('.html') && name !== '404.html'));
+  const pages = new Set(
+    names.filter((name) => name.endsWith('.html') && !SERVED_ONLY.includes(name)),
+  );
   const assets = new Set(names.filter((name) => RUNTIME.test(name)));
   for (const page of pages) {
     const portable = await portablePage(site, page, await text(page), pages, online);

@@ -95,7 +95,11 @@ function isForServersOnly(element: Element, online: string | undefined): boolean
   // Not all browsers take a script beside the page for one of its own site.
   if (tagName === 'meta' && properties['httpEquiv']) return true;
   if (tagName === 'meta')
-    return /^(og|twitter):/.test(String(properties['property'] ?? properties['name']));
+    return (
+      /^(og|twitter):/.test(String(properties['property'] ?? properties['name'])) ||
+      // It counts on an origin, which a folder has not, and on the scripts that were replaced.
+      /^content-security-policy$/i.test(String(properties['httpEquiv']))
+    );
   return !online && ((properties['className'] ?? []) as string[]).includes('book-embed');
 }
 
