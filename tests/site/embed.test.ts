@@ -145,19 +145,19 @@ describe.each([
     const { page, problems } = await visit(body, {}, width);
     const [first, copied] = [
       page.frameLocator('ai-demo iframe'),
-      page.frameLocator('article iframe'),
+      page.frameLocator('article iframe[width]'),
     ];
     await fits(page, 'ai-demo', first);
-    await fits(page, 'article iframe', copied);
+    await fits(page, 'article iframe[width]', copied);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     // Nothing of the demo lies over what follows it.
     const boxes = await page
-      .locator('ai-demo, article iframe, article img, #after')
+      .locator('ai-demo, article iframe[width], article img, #after')
       .evaluateAll((elements) =>
         elements.map((element) => element.getBoundingClientRect().toJSON()),
       );
     for (const [i, { y }] of (boxes as DOMRect[]).entries())
-      expect(y).toBeGreaterThanOrEqual((boxes as DOMRect[])[i - 1]?.bottom ?? 0);
+      expect(y).toBeGreaterThanOrEqual((boxes as DOMRect[])[i - 1]?.bottom ?? -Infinity);
     const shape = await page.locator('article img').evaluate((image) => {
       const { width: wide, height: high } = image.getBoundingClientRect();
       return wide / high;
@@ -273,9 +273,11 @@ describe('options', () => {
         visit(document.body);
         return found;
       });
-    /** Chinese that belongs there: the book's title, and the numerals that one writes. */
+    /** Chinese that belongs there: the book's title, numerals that one writes, names in a text. */
     const belongs = (text: string): boolean =>
-      text.includes('AI大模型创业') || /^[零一二三四五六七八九十百千万亿〇人]( |,|$)/u.test(text);
+      text.includes('AI大模型创业') ||
+      /^\p{Script=Han}+ \((person|place|organisation)\)/u.test(text) ||
+      /^[零一二三四五六七八九十百千万亿〇人]( |,|$)/u.test(text);
     test.each(demoIds())('%s', async (id) => {
       const { page, problems } = await open();
       await page.goto(`${site}embed/${id}/?lang=en`);
