@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 export const BUDGETS = {
   script: 40_000,
   page: 150_000,
-  firstResult: 5_700_000,
+  firstResult: 4_700_000,
   model: 2_000_000,
   warm: 0,
   shift: 0,
