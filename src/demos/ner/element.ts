@@ -12,6 +12,8 @@ import { MODEL, Recogniser, type Recognition } from './recognise.ts';
 import { strings } from './strings.ts';
 import { marks, view, type Actions, type BatchRow, type Reading, type State } from './view.ts';
 
+/** The page marks no more names than those of a text of this many code units: browsers run out of memory. */
+const MOST_CHARACTERS = 50_000;
 /** Milliseconds between two showings of a long text that is being read. */
 const SHOW_EVERY = 400;
 
@@ -83,8 +85,9 @@ class NerDemo extends DemoElement<Recognition> {
   readonly #actions: Actions = {
     ...this.actions,
     type: (text) => {
-      this.#text = text;
+      this.#text = text.slice(0, MOST_CHARACTERS);
       this.#changed();
+      if (text.length > MOST_CHARACTERS) this.#remark = strings.cut(MOST_CHARACTERS);
       this.refresh();
     },
     read: (reading) => {

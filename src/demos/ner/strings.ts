@@ -24,6 +24,8 @@ const zh = {
   copyLink: '复制这一段的链接',
   noClipboard: '浏览器没有让网页写剪贴板。',
   copyJsonInstead: '可以复制为JSON。',
+  cut: (most: number) =>
+    `只放进了前${most.toLocaleString('en-US')}个字，更长的请分几次，或者用下面的批量。`,
   unreadableLink: '链接里的文字读不出来，先放一段现成的。',
   stale: '改动的地方还没有识别。点「在你的设备上运行」，看你写的这一段。',
   progress: (percent: number) => `文章较长，已识别${percent}%。`,
@@ -77,6 +79,8 @@ const en: typeof zh = {
   copyLink: 'Copy a link to this text',
   noClipboard: 'The browser did not let the page use the clipboard.',
   copyJsonInstead: ' You can copy it as JSON.',
+  cut: (most: number) =>
+    `Only the first ${most.toLocaleString('en-US')} characters are taken. Split longer texts, or use the batch below.`,
   unreadableLink: 'The text in the link cannot be read; here is another.',
   stale: 'What you changed has not been read yet. Press "Run on your device" to have it read.',
   progress: (percent) => `A long text: ${percent}% read.`,
