@@ -368,7 +368,9 @@ test.skipIf(inFirefox)('the copy buttons give the codes, also by keyboard', asyn
   for (const expected of [code.frame, code.script, code.link]) {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(expected);
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()), { timeout: 10_000 })
+      .toBe(expected);
     // The code itself can be reached too, to scroll or select it.
     await page.keyboard.press('Tab');
   }
