@@ -11,18 +11,22 @@ const pdf: Pdf = await getDocumentProxy(
   new Uint8Array(readFileSync(path.join(inject('editions'), 'ai-startup-book.pdf'))),
 );
 
-/** The words of page `number` without the spaces that its setting has put between them. */
-async function words(number: number): Promise<string> {
+/** The lines of page `number`, without the spaces that their setting has put between words. */
+async function lines(number: number): Promise<string[]> {
   const { items } = await (await pdf.getPage(number)).getTextContent();
-  return items
-    .map((item) => ('str' in item ? item.str : ''))
-    .join('')
-    .replace(/\s/g, '');
+  const byHeight = new Map<number, string>();
+  for (const item of items) {
+    if (!('str' in item)) continue;
+    const height = Math.round(Number(item.transform[5]));
+    byHeight.set(height, (byHeight.get(height) ?? '') + item.str);
+  }
+  // Fonts for Chinese call some characters by the names of radicals that look the same.
+  return [...byHeight.values()].map((line) => line.normalize('NFKC').replace(/\s/g, ''));
 }
 
-/** The first pages, which hold the table of contents. */
-async function contents(): Promise<string> {
-  return (await Promise.all([2, 3, 4, 5, 6].map(words))).join('');
+/** The lines of the first pages, which hold the table of contents. */
+async function contents(): Promise<string[]> {
+  return (await Promise.all([3, 4, 5].map(lines))).flat();
 }
 
 test('has a page for every few hundred words of the book', () => {
@@ -32,14 +36,15 @@ test('has a page for every few hundred words of the book', () => {
 test.each([
   ['第1章AI大模型概述', 'AI大模型概述'],
   ['3.2文本分类', '3.2文本分类'],
-  ['第13章', ''],
+  ['第13章成功案例', '成功案例'],
 ])('names the page of %s in the table of contents as it is', async (entry, heading) => {
-  const number = Number(new RegExp(`${entry}\\D*?(\\d+)`).exec(await contents())?.[1]);
-  expect(number).toBeGreaterThan(5);
-  const page = await words(number);
+  const line = (await contents()).find((text) => text.startsWith(entry));
+  const number = line?.slice(entry.length);
+  expect(number).toMatch(/^\d+$/);
+  const page = await lines(Number(number));
   expect(page).toContain(heading);
   // The number in the footer is the one in the contents.
-  expect(page).toMatch(new RegExp(`${number}$|^${number}|${number}`));
+  expect(page).toContain(number);
 });
 
 test('has a bookmark for every chapter', async () => {
