@@ -129,7 +129,7 @@ describe('the demo of photos', () => {
 
     test('shows its pictures without JavaScript', async () => {
       const { page, problems } = await open({ javaScriptEnabled: false });
-      await page.goto(`${inject('site')}${pageOf(ID)}/`);
+      await page.goto(`${inject('site')}${pageOf(ID)}`);
       for (const place of ['.demo-window img', '.demo-looks img']) {
         const image = page.locator(`#demo-${ID} ${place}`).first();
         await image.scrollIntoViewIfNeeded();
