@@ -33,8 +33,12 @@ export function modified(): Date {
 
 function lastCommit(): string | undefined {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    return execFileSync('git', ['log', '-1', '--format=%ct'], options).trim() || undefined;
+    return (
+      execFileSync('git', ['log', '-1', '--format=%ct'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim() || undefined
+    );
   } catch {
     // Not a repository, or no git: nothing to complain about.
     return undefined;
