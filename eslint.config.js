@@ -3,7 +3,18 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['.venv/', 'dist/', 'editions/', '.astro/', '.cache/', 'public/', 'training/', 'node_modules/'] },
+  {
+    ignores: [
+      '.venv/',
+      'dist/',
+      'editions/',
+      '.astro/',
+      '.cache/',
+      'public/',
+      'training/',
+      'node_modules/',
+    ],
+  },
   ...tseslint.configs.strict,
   ...astro.configs.recommended,
   {
