@@ -82,10 +82,6 @@ describe('the live demo', () => {
   beforeAll(async () => {
     ({ page, demo, problems } = await openDemo());
     recorded = await demo.locator('.demo-columns').innerText();
-    // What the sidebar does while the page loads is another matter.
-    await page.evaluate(() => {
-      (globalThis as unknown as { shifts: number[] }).shifts.length = 0;
-    });
     await bringToLife(demo);
     await demo.locator('.demo-agreement', { hasText: '判为' }).waitFor();
   });
