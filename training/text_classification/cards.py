@@ -134,11 +134,7 @@ def network_card(
         },
         "metrics": metrics,
         "confusion": confusion,
-        "limitations": [
-            *LIMITATIONS,
-            # True of the weights published with version 1.0.0; a full run of the command ends it.
-            "发布的权重由分阶段保存的检查点接续而成，教师、改写的标题与学生不是一条命令一次跑完的；训练用时含估算，重跑一次的结果会相近而不会逐位相同。",
-        ],
+        "limitations": LIMITATIONS,
         "failures": failed,
     }
 
