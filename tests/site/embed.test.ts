@@ -308,6 +308,22 @@ describe('options', () => {
       await expect.poll(() => status.textContent()).toContain('Try again');
     });
 
+    test('the recorded result, in Chinese, shows only when the live demo does not come', async () => {
+      const { page } = await open();
+      const island = page.locator('ai-demo');
+      const look = (): Promise<{ animation: string; visibility: string }> =>
+        island.evaluate((element) => {
+          const { animationName: animation, visibility } = getComputedStyle(element);
+          return { animation, visibility };
+        });
+      await page.route('**/embed/**/demo.js*', (route) => route.abort());
+      await page.goto(`${site}embed/${TEXT}/`);
+      expect(await look()).toEqual({ animation: 'none', visibility: 'visible' });
+      await page.goto(`${site}embed/${TEXT}/?lang=en`);
+      expect((await look()).animation).toBe('recorded-last');
+      await expect.poll(look, { timeout: 20_000 }).toMatchObject({ visibility: 'visible' });
+    });
+
     test('the book carries none of it', () => {
       const folder = path.join(dist, '_astro');
       for (const name of readdirSync(folder).filter((file) => file.endsWith('.js')))
