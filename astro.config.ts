@@ -9,6 +9,7 @@ import { missingDiagrams, remarkDiagrams } from './src/build/diagrams.ts';
 import { embedScripts } from './src/build/embed.ts';
 import { inferenceAssets } from './src/build/inference-assets.ts';
 import { katexFonts } from './src/build/katex-fonts.ts';
+import { rehypeEmptyHeads } from './src/build/rehype-empty-heads.ts';
 import { rehypeLeanMath } from './src/build/rehype-lean-math.ts';
 import { offlineReading } from './src/build/offline.ts';
 import { contentPolicy } from './src/build/policy.ts';
@@ -30,7 +31,7 @@ export default defineConfig({
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath, remarkBook, [remarkDiagrams, { base }]],
-      rehypePlugins: [rehypeKatex, rehypeLeanMath],
+      rehypePlugins: [rehypeKatex, rehypeLeanMath, rehypeEmptyHeads],
     }),
   },
   integrations: [
@@ -56,7 +57,8 @@ export default defineConfig({
         Search: './src/site/Search.astro',
         ThemeProvider: './src/site/ThemeProvider.astro',
       },
-      expressiveCode: { themes: ['github-light', 'github-dark'] },
+      // Long lines of code break: on a phone, or magnified, one need not scroll in two directions.
+      expressiveCode: { themes: ['github-light', 'github-dark'], defaultProps: { wrap: true } },
     }),
     mdx(),
     relativeLinks(),
