@@ -104,7 +104,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
 function opinion(model: string, answer: Opinion | undefined, { labels }: State): TemplateResult {
   const probability = answer ? (answer.scores[answer.label] ?? 0) : 0;
   return html`<section aria-label=${model}>
-    <h4>${model}</h4>
+    <div class="demo-title">${model}</div>
     <p class="demo-answer">
       ${
         answer
@@ -144,7 +144,7 @@ const VISIBLE = 0.01;
 function influences({ result }: State): TemplateResult {
   const strongest = Math.max(...result.influences.map(({ drop }) => Math.abs(drop)), 0.05);
   return html`<section class="demo-influences" aria-label=${strings.influences}>
-    <h4>${strings.influences}</h4>
+    <div class="demo-title">${strings.influences}</div>
     <p class="marks" lang=${shared.contentLanguage ?? nothing}>
       ${result.influences.map(({ text, drop }) => {
         const strength = Math.min(1, Math.abs(drop) / strongest);

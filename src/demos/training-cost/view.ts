@@ -216,7 +216,7 @@ function dollars(value: number): string {
 
 function chart(inputs: CostInputs, { money }: Costs): TemplateResult {
   return html`<section aria-label=${strings.chart}>
-    <h4>${strings.chart}</h4>
+    <div class="demo-title">${strings.chart}</div>
     ${logChart({
       x: [1e6, 1e13],
       y: [1e-4, 1e12],

@@ -182,7 +182,7 @@ function tornado(inputs: EconomicsInputs): TemplateResult {
     ></span>`;
   };
   return html`<section aria-label=${strings.sensitivity}>
-    <h4>${strings.sensitivity}</h4>
+    <div class="demo-title">${strings.sensitivity}</div>
     <table class="demo-tornado" style="--now: ${at(now).toFixed(1)}%">
       <thead>
         <tr>
