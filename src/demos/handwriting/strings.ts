@@ -22,7 +22,8 @@ const zh = {
   stepsLabel: '一笔一笔的结果',
   steps: '写完每一笔，模型怎么看',
   step: (count: number, opinion: string) => `第${count}笔之后：${opinion}`,
-  opinion: (name: string, probability: string) => `${name}，${probability}`,
+  /** @param seen what the button shows: who speaks to the browser calls it by that. */
+  opinion: (_name: string, seen: string, probability: string) => `${seen}，${probability}`,
   unsure: (opinion: string) => `不确定，最像${opinion}`,
   unsureMark: '？',
 };
@@ -55,7 +56,7 @@ const en: typeof zh = {
   stepsLabel: 'The answer, stroke by stroke',
   steps: 'What the model thinks after each stroke',
   step: (count, opinion) => `After stroke ${count}: ${opinion}`,
-  opinion: (name, probability) => `${name}, ${probability}`,
+  opinion: (name, seen, probability) => `${name}, ${seen} ${probability}`,
   unsure: (opinion) => `not sure, most like ${opinion}`,
   unsureMark: '?',
 };

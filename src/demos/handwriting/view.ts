@@ -104,7 +104,7 @@ function steps(
   actions?: Actions,
 ): TemplateResult {
   return html`<section class="demo-steps" aria-label=${strings.stepsLabel}>
-    <h4>${strings.steps}</h4>
+    <div class="demo-title">${strings.steps}</div>
     <ol>
       ${drawing.map((_, i) => {
         const count = i + 1;
@@ -135,6 +135,7 @@ function steps(
 }
 
 function opinion({ label, scores, confident }: ImageResult, labels: readonly Label[]): string {
-  const likely = strings.opinion(nameOf(label, labels), formatProbability(scores[label] ?? 0));
+  const probability = formatProbability(scores[label] ?? 0);
+  const likely = strings.opinion(nameOf(label, labels), label, probability);
   return confident ? likely : strings.unsure(likely);
 }

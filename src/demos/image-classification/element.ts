@@ -188,6 +188,10 @@ class ImageClassificationDemo extends DemoElement<Result> {
   async #shoot(video: HTMLVideoElement): Promise<void> {
     if (video.videoWidth === 0) return this.#say(strings.cameraNotReady);
     await this.#use(toPhoto(video, video.videoWidth, video.videoHeight));
+    // The button that had the focus is gone; the picture has taken its place.
+    await this.updateComplete;
+    if (document.activeElement === document.body)
+      this.querySelector<HTMLElement>('.demo-window')?.focus({ preventScroll: true });
   }
 
   /** Shows a photo once it is there, unless the reader has asked for another picture since. */

@@ -138,9 +138,13 @@ function remarkList({ phase, text, result, remark }: State): TemplateResult {
     ...remarks(text),
   ];
   const percent = Math.floor((100 * result.done) / Math.max(1, result.text.length));
-  return html`<ul class="demo-remarks">
+  return html`<ul class="demo-remarks" aria-live="polite">
     ${notes.map((note) => html`<li>${note}</li>`)}
-    ${percent < 100 && result.text ? html`<li>${strings.progress(percent)}</li>` : nothing}
+    ${
+      percent < 100 && result.text
+        ? html`<li aria-live="off">${strings.progress(percent)}</li>`
+        : nothing
+    }
   </ul>`;
 }
 
