@@ -11,6 +11,7 @@ import { inferenceAssets } from './src/build/inference-assets.ts';
 import { katexFonts } from './src/build/katex-fonts.ts';
 import { rehypeEmptyHeads } from './src/build/rehype-empty-heads.ts';
 import { rehypeLeanMath } from './src/build/rehype-lean-math.ts';
+import { rehypeLineBreaks } from './src/build/rehype-line-breaks.ts';
 import { offlineReading } from './src/build/offline.ts';
 import { contentPolicy } from './src/build/policy.ts';
 import { relativeLinks } from './src/build/relative-links.ts';
@@ -31,7 +32,7 @@ export default defineConfig({
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath, remarkBook, [remarkDiagrams, { base }]],
-      rehypePlugins: [rehypeKatex, rehypeLeanMath, rehypeEmptyHeads],
+      rehypePlugins: [rehypeKatex, rehypeLeanMath, rehypeLineBreaks, rehypeEmptyHeads],
     }),
   },
   integrations: [
