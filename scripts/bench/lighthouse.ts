@@ -2,7 +2,8 @@
  * Lighthouse's judgement of a page. It weighs more than all that the book needs to be built and tested, so npm
  * gets it when the benchmark runs, at this version, and the project does not depend on it.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { BROWSER_ARGS } from '../find-browser.ts';
 import { median } from './statistics.ts';
@@ -45,8 +46,9 @@ export interface Judgement {
  * The median of some runs of Lighthouse on `url`, with its preset for phones.
  * @throws {Error} with what it said when it cannot be got or run.
  */
-export function judge(browserPath: string, url: string): Judgement {
-  const runs = Array.from({ length: RUNS }, () => once(browserPath, url));
+export async function judge(browserPath: string, url: string): Promise<Judgement> {
+  const runs: z.infer<typeof result>[] = [];
+  for (let run = 0; run < RUNS; run++) runs.push(await once(browserPath, url));
   const middle = (value: (run: z.infer<typeof result>) => number): number =>
     median(runs.map(value));
   const score = (name: keyof z.infer<typeof result>['categories']): number =>
@@ -59,11 +61,12 @@ export function judge(browserPath: string, url: string): Judgement {
   };
 }
 
-function once(browserPath: string, url: string): z.infer<typeof result> {
+async function once(browserPath: string, url: string): Promise<z.infer<typeof result>> {
   // Under `npm run` this names npm itself, whatever the system calls it.
   const npm = process.env['npm_execpath'];
   const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
-  const { stdout, stderr, status, error } = spawnSync(
+  // Not the synchronous kind: the server of the page lives in this process.
+  const { stdout } = await promisify(execFile)(
     command,
     [
       ...first,
@@ -78,13 +81,7 @@ function once(browserPath: string, url: string): z.infer<typeof result> {
       '--no-enable-error-reporting',
       `--chrome-flags=--headless=new ${BROWSER_ARGS.join(' ')}`,
     ],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 27,
-      env: { ...process.env, CHROME_PATH: browserPath },
-    },
+    { maxBuffer: 2 ** 27, env: { ...process.env, CHROME_PATH: browserPath } },
   );
-  if (error) throw error;
-  if (status !== 0) throw new Error(stderr.trim().split('\n').slice(-5).join('\n'));
   return result.parse(JSON.parse(stdout));
 }

@@ -26,7 +26,7 @@ export async function benchPages(executablePath: string, folder: string): Promis
       kB(gzip.script),
       kB(gzip.style),
       kB(gzip.total),
-      ...lighthouseCells(executablePath, url + page),
+      ...(await lighthouseCells(executablePath, url + page)),
     ]);
   }
   await browser.close();
@@ -54,9 +54,12 @@ export async function benchPages(executablePath: string, folder: string): Promis
   ].join('\n\n');
 }
 
-function lighthouseCells(executablePath: string, url: string): string[] {
+async function lighthouseCells(executablePath: string, url: string): Promise<string[]> {
   try {
-    const { scores, paintSeconds, blockedMilliseconds, layoutShift } = judge(executablePath, url);
+    const { scores, paintSeconds, blockedMilliseconds, layoutShift } = await judge(
+      executablePath,
+      url,
+    );
     return [
       `${paintSeconds.toFixed(1)} s`,
       `${blockedMilliseconds.toFixed(0)} ms`,
