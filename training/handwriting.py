@@ -30,7 +30,7 @@ from .common.images import grey, over_white, resample
 from .common.metrics import classification_metrics, confusion_matrix, metric, wilson
 from .common.onnx_eval import fit_temperature, median_milliseconds, open_session, run_batches, softmax
 from .common.paths import ROOT, data_dir, model_dir
-from .common.run import Run, pick_device, set_seed
+from .common.run import Run, autocast, pick_device, set_seed
 from .common.settings import parse_settings
 from .handwriting_strokes import CHARACTERS, SKELETONS, draw, read_drawings, render
 
@@ -289,7 +289,7 @@ def train(
         for step, batch in enumerate(torch.randperm(len(y))[: steps * s.batch_size].view(steps, -1)):
             batch = batch.to(device)
             pictures = torch.cat([augment(scans[batch], fields[batch]), scribbles(s.scribbles, device)])
-            with torch.autocast(device.type, torch.bfloat16):
+            with autocast(device):
                 logits = net(pictures.contiguous(memory_format=torch.channels_last))
             loss = F.cross_entropy(logits.float(), torch.cat([targets[batch], unsure]))
             optimiser.zero_grad(set_to_none=True)

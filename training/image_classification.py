@@ -29,7 +29,7 @@ from .common.images import over_white, resample
 from .common.metrics import classification_metrics, confusion_matrix, metric, wilson
 from .common.onnx_eval import fit_temperature, median_milliseconds, open_session, run_batches, softmax
 from .common.paths import ROOT, data_dir, model_dir
-from .common.run import Run, pick_device, set_seed
+from .common.run import Run, autocast, pick_device, set_seed
 from .common.settings import parse_settings
 from .image_drawings import read_pictures, render
 
@@ -327,7 +327,7 @@ def train(s: Settings, run: Run, data: tuple[np.ndarray, np.ndarray]) -> tuple[N
                 images, other, own = cut_mix(images)
                 target = own * target + (1 - own) * target[other]
             images = images.contiguous(memory_format=torch.channels_last)
-            with torch.autocast(device.type, torch.bfloat16):
+            with autocast(device):
                 logits = net(images)
             loss = F.cross_entropy(logits.float(), target, label_smoothing=s.label_smoothing, reduction="sum")
             net.zero_grad(set_to_none=True)
