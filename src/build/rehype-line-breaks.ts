@@ -26,7 +26,7 @@ function inside(parent: Parents): void {
     if (isFormula(child)) children.push(withNeighbours(child, children, queue));
     else if (child.type === 'text') children.push(...breakable(child.value));
     else {
-      if ('children' in child) inside(child as Element);
+      if ('children' in child) inside(child);
       children.push(child);
     }
   }
