@@ -26,6 +26,13 @@ const suites: readonly Suite[] = [
     tests: ['--project', 'browser', ...SITE.map((name) => `tests/site/${name}.test.ts`)],
     env: { BROWSER: 'firefox' },
   },
+  {
+    name: 'WebKitGTK',
+    needs: [['WebKitWebDriver'], ['Xvfb']],
+    packages: 'webkit2gtk-driver and xvfb',
+    tests: ['--config', 'tests/webkit/vitest.config.ts'],
+    env: {},
+  },
 ];
 
 let failed = false;

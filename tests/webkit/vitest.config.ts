@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** WebKitGTK, a browser of its own: `npm run test:browsers` runs these where it is installed. */
+export default defineConfig({
+  resolve: { alias: { '@': new URL('../../src', import.meta.url).pathname } },
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['tests/webkit/*.test.ts'],
+    globalSetup: 'tests/setup.ts',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
