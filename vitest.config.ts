@@ -15,8 +15,10 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/site/**/*.test.ts'],
           globalSetup: 'tests/setup.ts',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          // What a page does may take long on a machine that is busy; a second is no measure of it.
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

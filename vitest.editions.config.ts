@@ -6,8 +6,10 @@ export default defineConfig({
   test: {
     include: ['tests/editions/**/*.test.ts'],
     globalSetup: 'tests/editions/setup.ts',
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    // As for the site: what a page does may take long on a machine that is busy.
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 });

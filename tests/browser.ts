@@ -3,10 +3,11 @@ import {
   chromium,
   firefox,
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   type Page,
 } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { BROWSER_ARGS } from '../scripts/find-browser.ts';
 
 /**
@@ -21,10 +22,13 @@ export interface WatchedPage {
   readonly problems: string[];
 }
 
+/** Milliseconds that a page may take for what a test waits for, on a machine that is busy with other things. */
+const PATIENCE = 60_000;
+
 /** Chromium, or Firefox where the tests are run for it; that one cannot change its colours later on. */
-function launch(dark: boolean): Promise<Browser> {
+function launch(dark: boolean, args: readonly string[]): Promise<Browser> {
   const executablePath = inject('browserPath');
-  if (!inFirefox) return chromium.launch({ executablePath, args: BROWSER_ARGS });
+  if (!inFirefox) return chromium.launch({ executablePath, args: [...BROWSER_ARGS, ...args] });
   return firefox.launch({
     executablePath,
     // Firefox as it comes, by WebDriver BiDi.
@@ -33,21 +37,34 @@ function launch(dark: boolean): Promise<Browser> {
   });
 }
 
-/** A browser for the tests of a file; gives a function that opens a fresh, watched page. */
-export function useBrowser(): (options?: BrowserContextOptions) => Promise<WatchedPage> {
+/**
+ * A browser for the tests of a file; gives a function that opens a fresh, watched page. What a test opens is
+ * closed after it, since demos go on working in pages that nobody looks at; what a `beforeAll` opens stays.
+ * @param args further flags for Chromium.
+ */
+export function useBrowser(
+  args: readonly string[] = [],
+): (options?: BrowserContextOptions) => Promise<WatchedPage> {
   const browsers = new Map<boolean, Promise<Browser>>();
   const browser = (dark: boolean): Promise<Browser> => {
-    const running = browsers.get(dark) ?? launch(dark);
+    const running = browsers.get(dark) ?? launch(dark, args);
     browsers.set(dark, running);
     return running;
   };
+  const opened = new Set<BrowserContext>();
   beforeAll(async () => void (await browser(false)));
+  beforeEach(() => opened.clear());
+  afterEach(async () => {
+    for (const context of opened) await context.close();
+  });
   afterAll(async () => {
     for (const running of browsers.values()) await (await running).close();
   });
   return async (options = {}) => {
     const dark = inFirefox && options.colorScheme === 'dark';
     const context = await (await browser(dark)).newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    opened.add(context);
     const page = await context.newPage();
     const problems: string[] = [];
     page.on('console', (message) => {

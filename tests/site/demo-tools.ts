@@ -1,7 +1,4 @@
 /** What tests of single demos on the built site share. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { loadBook } from '../../src/book/book.ts';
 
@@ -10,6 +7,14 @@ export function pageOf(id: string): string {
   const label = loadBook().labels.find((candidate) => candidate.id === `demo-${id}`);
   if (!label) throw new Error(`no chapter has the demo ${id}`);
   return `${label.page}/`;
+}
+
+/** Scrolls past all demos of a page, so that their live elements are in place. */
+export async function wakeDemos(page: Page): Promise<void> {
+  for (const demo of await page.locator('ai-demo[name]').all()) {
+    await demo.scrollIntoViewIfNeeded();
+    await demo.locator(':scope > :defined:not(.demo)').first().waitFor();
+  }
 }
 
 /** Scrolls to a demo and waits for its live element. */
@@ -50,21 +55,4 @@ export async function watchShifts(page: Page): Promise<() => Promise<string[]>> 
     }).observe({ type: 'layout-shift', buffered: true });
   });
   return () => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts);
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe objects to in a demo. */
-export async function violations(page: Page, id: string): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(
-    (selector) =>
-      (globalThis as unknown as { axe: { run(context: string): Promise<AxeResults> } }).axe.run(
-        selector,
-      ),
-    `#demo-${id}`,
-  );
-  return found.violations.map(
-    (violation) => `${violation.id}: ${violation.nodes.map(({ html }) => html).join(' … ')}`,
-  );
 }

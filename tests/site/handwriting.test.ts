@@ -5,7 +5,8 @@ import { parseHTML } from 'linkedom';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { inFirefox, useBrowser } from '../browser.ts';
-import { bringToLife, pageOf, reach, violations, watchShifts } from './demo-tools.ts';
+import { violations } from './axe.ts';
+import { bringToLife, pageOf, reach, watchShifts } from './demo-tools.ts';
 
 const ID = 'handwriting';
 const address = `${inject('site')}${pageOf(ID)}`;
@@ -242,8 +243,8 @@ test.each(['light', 'dark'] as const)(
     const { page } = await open({ viewport: { width: 360, height: 740 }, colorScheme });
     const demo = await visit(page);
     expect(await demo.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-    expect(await violations(page, ID)).toEqual([]);
+    expect(await violations(page, `#demo-${ID}`)).toEqual([]);
     await bringToLife(demo);
-    expect(await violations(page, ID)).toEqual([]);
+    expect(await violations(page, `#demo-${ID}`)).toEqual([]);
   },
 );

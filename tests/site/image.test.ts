@@ -7,7 +7,8 @@ import type { Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { describe, expect, inject, test } from 'vitest';
 import { useBrowser } from '../browser.ts';
-import { bringToLife, pageOf, reach, violations, watchShifts } from './demo-tools.ts';
+import { violations } from './axe.ts';
+import { bringToLife, pageOf, reach, watchShifts } from './demo-tools.ts';
 
 const ID = 'image-classification';
 const open = useBrowser();
@@ -427,7 +428,7 @@ describe('the demo of photos', () => {
       const demo = await visit(page);
       expect(await demo.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
       await bringToLife(demo);
-      expect(await violations(page, ID)).toEqual([]);
+      expect(await violations(page, `#demo-${ID}`)).toEqual([]);
     },
   );
 });

@@ -10,8 +10,11 @@ export async function listen(demo: Locator): Promise<void> {
     const regions = (): Element[] => [
       ...element.querySelectorAll('[role=status], [role=alert], [aria-live]'),
     ];
-    const text = (region: Element): string =>
-      (region.textContent ?? '').replace(/\s+/g, ' ').trim();
+    const text = (region: Element): string => {
+      const copy = region.cloneNode(true) as Element;
+      for (const silenced of copy.querySelectorAll('[aria-live=off]')) silenced.remove();
+      return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
+    };
     const silent = (region: Element): boolean =>
       region.getAttribute('aria-live') === 'off' ||
       region.getAttribute('aria-busy') === 'true' ||

@@ -1,40 +1,15 @@
 /** The built site as a place to read: accessible, searchable, on a phone, and finding back to it. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
-import { loadBook } from '../../src/book/book.ts';
 import { useBrowser } from '../browser.ts';
+import { violations } from './axe.ts';
 
 const site = inject('site');
-const DEMO = 'text-classification';
-const demoChapter = loadBook().labels.find(({ id }) => id === `demo-${DEMO}`)?.page ?? '';
 const PHONE = { width: 360, height: 740 };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const open = useBrowser();
-
-/** What axe objects to on `page`, with the first offending elements. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations: found } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-      // It takes a heading that is a formula for empty; the next line looks for those that are.
-      rules: { 'empty-table-header': { enabled: false } },
-    }),
-  );
-  const empty = page.locator('th').filter({ hasNotText: /\S/ });
-  expect(await empty.count()).toBe(0);
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map(({ html }) => html.slice(0, 200))
-        .join(' … ')}`,
-  );
-}
 
 describe.each(['light', 'dark'] as const)(
   'in the %s theme, on a phone, axe finds nothing',
@@ -45,26 +20,6 @@ describe.each(['light', 'dark'] as const)(
       expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
       return page;
     };
-
-    test('on the cover', async () => {
-      expect(await violations(await openPage(''))).toEqual([]);
-    });
-
-    test('in a chapter of text', async () => {
-      expect(await violations(await openPage('part-1/ch01/'))).toEqual([]);
-    });
-
-    test('in a chapter with a demo, recorded and live', async () => {
-      const page = await openPage(`${demoChapter}/`);
-      const demo = page.locator(`ai-demo[name="${DEMO}"]`);
-      await demo.scrollIntoViewIfNeeded();
-      await demo.locator('.demo-run button:enabled').waitFor();
-      expect(await violations(page)).toEqual([]);
-      await demo.locator('.demo-run button').click();
-      await demo.locator('.demo-status', { hasText: '现场结果' }).first().waitFor();
-      await demo.locator('.demo-batch summary').click();
-      expect(await violations(page)).toEqual([]);
-    });
 
     test('in the search', async () => {
       const page = await openPage('part-1/ch01/');

@@ -1,0 +1,49 @@
+/** What automatic checks of accessibility object to on a page. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe objects to on `page`, or in `part` of it, each with the first offending elements. */
+export async function violations(page: Page, part = 'html'): Promise<string[]> {
+  await reachableCode(page);
+  await page.evaluate(axe);
+  return page.evaluate(async (context) => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run(context: object, options: object): Promise<AxeResults> };
+    };
+    const { violations: found } = await checker.run(
+      // Formulas for the eye are hidden from screen readers and have the colour of the text around them.
+      { include: [context], exclude: ['.katex-html'] },
+      {
+        resultTypes: ['violations'],
+        iframes: false,
+        // It takes a heading that is a formula for empty; those that are, are looked for below.
+        rules: { 'empty-table-header': { enabled: false } },
+      },
+    );
+    const empty = [...document.querySelectorAll(`${context} th`)].filter(
+      (head) => !head.textContent?.trim(),
+    );
+    const sample = (elements: readonly string[]): string =>
+      elements
+        .slice(0, 3)
+        .map((element) => element.slice(0, 200))
+        .join(' … ');
+    return [
+      ...found.map(({ id, nodes }) => `${id}: ${sample(nodes.map(({ html }) => html))}`),
+      ...(empty.length > 0 ? [`empty heading: ${sample(empty.map((th) => th.outerHTML))}`] : []),
+    ];
+  }, part);
+}
+
+/** Waits until code that scrolls can be scrolled by keyboard: its script lets a moment pass after a change of size. */
+async function reachableCode(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('pre')].every(
+      (code) => code.scrollWidth <= code.clientWidth || code.tabIndex === 0,
+    ),
+  );
+}
