@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from scipy.ndimage import distance_transform_edt
 from torch import nn
 
-from .common.card import software, write_card
+from .common.card import hardware, software, write_card
 from .common.export import export_onnx
 from .common.images import grey, over_white, resample
 from .common.metrics import classification_metrics, confusion_matrix, metric, wilson
@@ -439,7 +439,7 @@ def main(s: Settings) -> None:
             "command": "python -m training.handwriting",
             "seed": s.seed,
             "seconds": round(seconds, 1),
-            "hardware": "2个CPU核心（训练用1个线程，bfloat16）",
+            "hardware": hardware(pick_device(s.device)),
             "software": software(torch, onnx, onnxruntime, np),
             "recipe": [
                 "输入先求出墨迹（与纸色的差，深浅皆可）、裁到笔画外沿、按长边缩放到48像素、居中到64×64",

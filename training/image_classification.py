@@ -23,7 +23,7 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import nn
 
-from .common.card import software, write_card
+from .common.card import hardware, software, write_card
 from .common.export import export_onnx
 from .common.images import over_white, resample
 from .common.metrics import classification_metrics, confusion_matrix, metric, wilson
@@ -58,11 +58,7 @@ MEAN, STD = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)
 class Settings:
     """Settings of the picture classifier."""
 
-    epochs: int = 62
-    restart: int = (
-        27  # epoch after which the rate rises again, to `restart_rate` of its peak, and mixing begins
-    )
-    restart_rate: float = 0.5
+    epochs: int = 27
     batch_size: int = 500
     dev: int = 2000  # pictures held out of train, for temperature and threshold
     width1: int = 64
@@ -77,7 +73,6 @@ class Settings:
     label_smoothing: float = 0.2
     translate: int = 4
     cutout: int = 8  # side of the square that is hidden
-    cutmix: float = 0.5  # share of the batches after the restart in which pictures are mixed
     whiten_epochs: int = 3
     seed: int = 1
     device: str = "auto"
@@ -234,30 +229,7 @@ def cut_out(images: torch.Tensor, side: int) -> torch.Tensor:
     return images.masked_fill((near[0][:, :, None] & near[1][:, None, :])[:, None], 0.0)
 
 
-def cut_mix(images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, float]:
-    """CutMix (Yun et al. 2019): each picture gets a box of another; returns pictures, whose box, share left of its own.
-
-    The box is the same for the whole batch, its area uniform; near the edge only a part of it fits.
-    """
-    n, size = len(images), images.shape[-1]
-    side = size * math.sqrt(torch.rand(()).item())
-    middle = torch.rand(2) * size
-    y0, x0 = (middle - side / 2).round().int().clamp(0, size)
-    y1, x1 = (middle + side / 2).round().int().clamp(0, size)
-    other = torch.randperm(n).to(images.device)
-    mixed = images.clone()
-    mixed[:, :, y0:y1, x0:x1] = images[other, :, y0:y1, x0:x1]
-    return mixed, other, 1 - float((y1 - y0) * (x1 - x0)) / size**2
-
-
 # ---------------------------------------------------------------- training
-
-
-def rate(s: Settings, done: float) -> float:
-    """Share of the peak rate after `done` epochs: falls linearly to 0 at the restart, and again at the end."""
-    if done < s.restart:
-        return 1 - done / min(s.restart, s.epochs)
-    return s.restart_rate * (s.epochs - done) / (s.epochs - s.restart)
 
 
 @torch.no_grad()
@@ -315,21 +287,19 @@ def train(s: Settings, run: Run, data: tuple[np.ndarray, np.ndarray]) -> tuple[N
         for step, batch in enumerate(torch.randperm(len(x))[: steps * s.batch_size].view(steps, -1)):
             done = epoch + step / steps
             for group, peak in zip(groups, peaks, strict=True):
-                group["lr"] = peak * rate(s, done)
+                group["lr"] = peak * (1 - done / s.epochs)
             groups[0]["lr"] = s.bias_lr * max(0.0, 1 - done / min(s.whiten_epochs, s.epochs))
             batch = batch.to(device)
             # alternating flip (airbench): random in the first epoch, then each picture turns every epoch
             turned = (flips[batch] ^ (epoch % 2 == 1)).view(-1, 1, 1, 1)
             images = normalise(crop(x[batch], s.translate))
             images = cut_out(torch.where(turned, images.flip(3), images), s.cutout)
-            target = F.one_hot(y[batch], len(LABELS)).float()
-            if epoch >= s.restart and torch.rand(()) < s.cutmix:
-                images, other, own = cut_mix(images)
-                target = own * target + (1 - own) * target[other]
             images = images.contiguous(memory_format=torch.channels_last)
             with autocast(device):
                 logits = net(images)
-            loss = F.cross_entropy(logits.float(), target, label_smoothing=s.label_smoothing, reduction="sum")
+            loss = F.cross_entropy(
+                logits.float(), y[batch], label_smoothing=s.label_smoothing, reduction="sum"
+            )
             net.zero_grad(set_to_none=True)
             loss.backward()
             sgd.step()
@@ -513,7 +483,7 @@ def main(s: Settings) -> None:
                 "command": "python -m training.image_classification",
                 "seed": s.seed,
                 "seconds": round(seconds, 1),
-                "hardware": "2个CPU核心（训练用1个线程，bfloat16）",
+                "hardware": hardware(pick_device(s.device)),
                 "software": software(torch, onnx, onnxruntime, np),
                 "recipe": [
                     f"{s.epochs}轮，批量{s.batch_size}，学习率线性降到0，标签平滑{s.label_smoothing}",

@@ -31,10 +31,15 @@ def pick_device(name: str = "auto") -> torch.device:
     return torch.device(name)
 
 
-def autocast(device: torch.device) -> torch.autocast:
-    """Mixed precision in bfloat16; float32 on a CPU that only emulates bfloat16, thirty times slower."""
+def precision(device: torch.device) -> str:
+    """Format of matrix products: bfloat16, but float32 on a CPU that only emulates it, thirty times slower."""
     fast = device.type != "cpu" or torch.cpu.get_capabilities().get("avx512_bf16", False)
-    return torch.autocast(device.type, torch.bfloat16, enabled=fast)
+    return "bfloat16" if fast else "float32"
+
+
+def autocast(device: torch.device) -> torch.autocast:
+    """Mixed precision where it is fast (`precision`)."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=precision(device) == "bfloat16")
 
 
 class Run:

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..common.card import hardware
 from ..common.onnx_eval import softmax
 from ..common.paths import model_dir
 from ..common.run import Run, pick_device, set_seed
@@ -31,7 +32,6 @@ class Settings:
 
     device: str = "auto"
     seed: int = 0
-    hardware: str = "2 CPU cores"
     linear_buckets: int = 190_000
     spliced: int = 236_984
     student_epochs: int = 6
@@ -211,7 +211,7 @@ def main(settings: Settings) -> None:
     recipe.run.log(settings=asdict(recipe.settings), device=str(recipe.device))
     folder = recipe.run.folder if settings.smoke else None
     test = None if settings.smoke else read_test()
-    common = {"seed": settings.seed, "hardware": settings.hardware, "command": COMMAND}
+    common = {"seed": settings.seed, "hardware": hardware(pick_device(settings.device)), "command": COMMAND}
     if settings.linear:
         card = publish_linear(
             recipe.corpus,
