@@ -20,6 +20,7 @@ const answer = z.object({
   ),
 });
 
+/** Whether the dependencies may stay as they are, and what to print. */
 export interface Verdict {
   readonly good: boolean;
   readonly text: string;

@@ -2,47 +2,19 @@
  * `npm run budgets`: what pages and demos cost a reader, beside what they may cost. With `--write` the
  * tables, and that of the models, go into README.md; without, to the terminal.
  */
-import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { loadBook } from '../src/book/book.ts';
-import { formatMetric } from '../src/book/metrics.ts';
 import { demos } from '../src/demos/registry.ts';
-import { parseManifest, type ModelManifest } from '../src/inference/manifest.ts';
 import { BROWSER_ARGS, findBrowser } from './find-browser.ts';
 import { BUDGETS, measureDemo, measurePage } from './measure.ts';
+import { modelsTable } from './models-table.ts';
 import { kB, report, table } from './report.ts';
 import { buildSite, serve } from './site.ts';
 
 /** A measured value beside its budget, marked where it is over. */
 const cell = (value: number, budget: number, show = kB): string =>
   value <= budget ? show(value) : `**${show(value)}** (over ${show(budget)})`;
-
-function models(): string {
-  const folder = path.resolve('public/models');
-  const manifests = readdirSync(folder)
-    .sort()
-    .map((id) => parseManifest(readFileSync(path.join(folder, id, 'model.json'), 'utf8')));
-  return table(
-    ['model', 'parameters', 'model.onnx', 'on the test half'],
-    manifests.map((manifest) => [
-      manifest.id,
-      manifest.parameters.toLocaleString('en-US'),
-      kB(manifest.file.bytes),
-      testFigures(manifest),
-    ]),
-  );
-}
-
-function testFigures({ metrics }: ModelManifest): string {
-  return metrics
-    .filter(({ split, name, note }) => /test/.test(split) && /^(accuracy|f1)$/.test(name) && !note)
-    .map((metric) => {
-      const { value, interval } = formatMetric(metric);
-      return `${metric.name} (${metric.split}) ${value}, 95 % interval ${interval}, n = ${metric.n}`;
-    })
-    .join('; ');
-}
 
 async function pages(browser: Browser, url: string): Promise<string> {
   const rows: string[][] = [];
@@ -87,7 +59,7 @@ buildSite(folder);
 const { url, close } = await serve(folder);
 const browser = await chromium.launch({ executablePath: findBrowser(), args: BROWSER_ARGS });
 const sections = {
-  models: models(),
+  models: modelsTable(),
   budgets: `${await pages(browser, url)}\n\n${await firstResults(browser, url)}`,
 };
 await browser.close();

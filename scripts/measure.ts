@@ -75,6 +75,7 @@ export async function measurePage(browser: Browser, url: string): Promise<PageBy
   return result;
 }
 
+/** What a demo costs until its first live result. */
 export interface FirstResult {
   /** Bytes of page, code, runtime and model until the first live result, from a plain static server. */
   readonly cold: number;

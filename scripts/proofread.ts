@@ -2,17 +2,24 @@
  * `node scripts/proofread.ts`: reads the book as a copy editor would and lists what breaks STYLE.md, one
  * finding a line. Ends with 1 if there is any. Code, formulas, addresses and English are left alone.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Heading, Root } from 'mdast';
-import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { toString } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
-import { CONTENT, attribute } from '../src/book/book.ts';
-import { isElement, parsePage, uncitedClaims } from '../src/book/claims.ts';
+import { CONTENT } from '../src/book/book.ts';
+import { uncitedClaims } from '../src/book/claims.ts';
 import { loadGlossary } from '../src/book/glossary.ts';
+import {
+  attribute,
+  isElement,
+  mdxFiles,
+  parseWithoutTables,
+  type Element,
+} from '../src/book/mdx.ts';
 import { loadReferences } from '../src/book/references.ts';
 
+/** A place that breaks a rule. */
 export interface Finding {
   /** Line in the source, from 1. */
   readonly line: number;
@@ -102,7 +109,7 @@ const ENGLISH_TITLE = /《[^》\p{Script=Han}]+》/gu;
 
 /** What breaks the rules in one page. */
 export function proofread(source: string): Finding[] {
-  const tree = parsePage(source);
+  const tree = parseWithoutTables(source);
   const chapter = Number(/^chapter: (\d+)$/m.exec(source)?.[1] ?? 0);
   const findings = [...checkWords(source, tree)];
   if (chapter > 0) findings.push(...checkShape(tree));
@@ -121,7 +128,7 @@ export function checkReferences(
   const cited = new Set<string>();
   const findings: string[] = [];
   for (const [name, source] of pages)
-    visit(parsePage(source), isElement, (element: Element) => {
+    visit(parseWithoutTables(source), isElement, (element: Element) => {
       const id = element.name === 'Cite' ? attribute(element, 'id') : undefined;
       if (!id) return;
       cited.add(id);
@@ -131,8 +138,6 @@ export function checkReferences(
     if (!cited.has(id)) findings.push(`content/references.yaml  没有引用过的文献：${id}`);
   return findings;
 }
-
-type Element = MdxJsxFlowElement | MdxJsxTextElement;
 
 function lineOf(node: { position?: { start: { line: number } } | undefined }): number {
   return node.position?.start.line ?? 0;
@@ -184,7 +189,7 @@ function checkAttributes(element: Element): Finding[] {
 }
 
 /** Checks one run of text; `line` is where it begins. */
-export function checkText(text: string, line: number): Finding[] {
+function checkText(text: string, line: number): Finding[] {
   const read = text.replace(TABLE_RULE, '').replace(ENGLISH_TITLE, '《》');
   const unquoted = read.replace(/「[^」]*」/g, '「」');
   const check = (words: string, rules: readonly Rule[]): Finding[] =>
@@ -231,11 +236,10 @@ function checkShape(tree: Root): Finding[] {
 
 /** Reads the whole book and prints the findings. */
 function main(): void {
-  const files = readdirSync(CONTENT, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.mdx'))
-    .sort();
   const pages = new Map(
-    files.map((name) => [`content/${name}`, readFileSync(path.join(CONTENT, name), 'utf8')]),
+    mdxFiles(CONTENT)
+      .sort()
+      .map((file) => [path.relative('', file), readFileSync(file, 'utf8')]),
   );
   const findings = [...pages].flatMap(([name, source]) =>
     proofread(source).map(({ line, message }) => `${name}:${line}  ${message}`),
@@ -245,7 +249,7 @@ function main(): void {
       findings.push(`content/glossary.yaml  ${id}：${message}`);
   findings.push(...checkReferences(pages, new Set(loadReferences().keys())));
   for (const finding of findings) console.log(finding);
-  console.log(`${files.length} pages, ${findings.length} findings.`);
+  console.log(`${pages.size} pages, ${findings.length} findings.`);
   process.exitCode = findings.length > 0 ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 /** Tables of figures: to the terminal, or into README.md between `<!-- name -->` and `<!-- /name -->`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
+/** Bytes in kilobytes of 1,000. */
 export const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** A Markdown table. */
@@ -8,6 +9,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** Matches what stands between the marks of section `name` in README.md. */
+export const section = (name: string): RegExp =>
+  new RegExp(`(?<=<!-- ${name} -->)[\\s\\S]*(?=<!-- /${name} -->)`);
 
 /**
  * Prints the sections; with `--write` on the command line they replace those of their names in README.md.
@@ -20,12 +25,9 @@ export function report(sections: Readonly<Record<string, string>>): void {
   }
   let readme = readFileSync('README.md', 'utf8');
   for (const [name, text] of Object.entries(sections)) {
-    const place = new RegExp(`(<!-- ${name} -->)[\\s\\S]*(<!-- /${name} -->)`);
+    const place = section(name);
     if (!place.test(readme)) throw new Error(`README.md has no <!-- ${name} --> to write to`);
-    readme = readme.replace(
-      place,
-      (_, open: string, end: string) => `${open}\n\n${text}\n\n${end}`,
-    );
+    readme = readme.replace(place, () => `\n\n${text}\n\n`);
   }
   writeFileSync('README.md', readme);
 }

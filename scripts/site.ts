@@ -1,7 +1,7 @@
 /** Builds the site when its sources have changed, and serves it. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -18,15 +18,16 @@ export const SOURCES = [
 ];
 
 /**
- * Builds into `folder` unless it holds a build of the very same sources, base and address.
+ * Builds into `folder` unless it holds a build of the very same sources, base and addresses.
  * @throws {Error} when the build fails.
  */
 export function buildSite(folder: string, base = '/'): void {
   const env = { ...process.env, BASE_PATH: base };
-  const stamp = fingerprint([folder, base, process.env['SITE_URL'] ?? '']);
-  const stampFile = path.resolve('.cache', `${path.basename(folder)}.stamp`);
-  if (existsSync(folder) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
-    return;
+  const { SITE_URL = '', REPOSITORY_URL = '' } = process.env;
+  const stamp = fingerprint([base, SITE_URL, REPOSITORY_URL]);
+  // Astro empties the folder first: no stamp outlives its build, nor stands for one that failed.
+  const stampFile = path.join(folder, '.stamp');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const astro = path.resolve('node_modules/astro/bin/astro.mjs');
   const { status } = spawnSync(process.execPath, [astro, 'build', '--outDir', folder], {
     stdio: 'inherit',
@@ -34,7 +35,6 @@ export function buildSite(folder: string, base = '/'): void {
     env: { ...env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Error('the site could not be built; see the messages above');
-  mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
 }
 
@@ -57,6 +57,7 @@ function fingerprint(parts: readonly string[]): string {
   return hash.digest('hex');
 }
 
+/** A server that runs. */
 export interface Served {
   /** Address of the site's root, with base and trailing slash. */
   readonly url: string;

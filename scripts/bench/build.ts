@@ -16,6 +16,7 @@ import { SOURCES } from '../site.ts';
 
 const FACTOR = 10;
 
+/** The table, and what the large book is. Works in a copy of the project. @throws {Error} when a build fails. */
 export function benchBuild(): string {
   const project = scratchCopy();
   const fresh = build(project);

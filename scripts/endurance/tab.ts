@@ -21,6 +21,7 @@ export interface Counts {
   readonly urls: number;
 }
 
+/** What a tab holds, measured after garbage is collected. */
 export interface Sample extends Counts {
   /** Memory of page and workers, WebAssembly included. */
   readonly bytes: number;

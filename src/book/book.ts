@@ -3,19 +3,14 @@
  * each page cites, and its text for search. Read from the MDX sources, so that a reference can point to
  * a figure in a chapter that has not been rendered yet.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Heading, Root, RootContent } from 'mdast';
-import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { toString } from 'mdast-util-to-string';
-import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
-import remarkMdx from 'remark-mdx';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import { parse as parseYaml } from 'yaml';
 import { frontmatterSchema, type Frontmatter } from './frontmatter.ts';
+import { attribute, isElement, mdxFiles, parseMdx, splitMdx, type Element } from './mdx.ts';
 
 /** Something with an `id` that the text can refer to. */
 export interface Label {
@@ -35,6 +30,7 @@ export interface Section {
   readonly text: string;
 }
 
+/** A page of the book, as its source tells. */
 export interface Page extends Frontmatter {
   /** `part-1/ch01`; the cover is `index`. */
   readonly id: string;
@@ -46,6 +42,7 @@ export interface Page extends Frontmatter {
   readonly hasMath: boolean;
 }
 
+/** All of the book that its pages must know of each other. */
 export interface Book {
   readonly pages: readonly Page[];
   /** All labels. An id is unique on its page; chapters need not agree on ids. */
@@ -65,9 +62,6 @@ const NUMBERED: Readonly<Record<string, string>> = {
 
 const ROMAN = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'];
 const SECTION_HEADING = /^(\d+)\.(\d+)\s+(.+)$/;
-
-// As Astro reads them: without GFM a table is a paragraph full of bars and dashes.
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).use(remarkMath);
 
 /** Folder of the book's sources. */
 export const CONTENT = path.resolve('content');
@@ -99,7 +93,7 @@ export function buildBook(sources: readonly { id: string; source: string }[]): B
     .map(({ id, source }) => ({ id, ...split(id, source) }))
     .sort((a, b) => readingOrder(a) - readingOrder(b) || a.id.localeCompare(b.id))
     .map(({ id, frontmatter, body }): Page => {
-      const tree = parser.parse(body);
+      const tree = parseMdx(body);
       const add = (label: Label): void => {
         if (labels.some((other) => other.page === id && other.id === label.id))
           throw new Error(`${id}: the id "${label.id}" is used twice`);
@@ -157,11 +151,11 @@ function readingOrder({ id, frontmatter }: { id: string; frontmatter: Frontmatte
 }
 
 function split(id: string, source: string): { frontmatter: Frontmatter; body: string } {
-  const match = /^---\n([\s\S]*?)\n---\n/.exec(source);
-  if (!match?.[1]) throw new Error(`${id}: no frontmatter`);
-  const result = frontmatterSchema.safeParse(parseYaml(match[1]));
+  const { yaml, body } = splitMdx(source);
+  if (!yaml) throw new Error(`${id}: no frontmatter`);
+  const result = frontmatterSchema.safeParse(parseYaml(yaml));
   if (!result.success) throw new Error(`${id}: ${result.error.message}`);
-  return { frontmatter: result.data, body: source.slice(match[0].length) };
+  return { frontmatter: result.data, body };
 }
 
 /** Number prefix of a page: 3 for chapter 3, Ⅱ for part two's opener and summary, A for appendix A. */
@@ -185,21 +179,6 @@ function collectHeadings(tree: Root, page: string, frontmatter: Frontmatter): La
     });
   });
   return labels;
-}
-
-type Element = MdxJsxFlowElement | MdxJsxTextElement;
-
-function isElement(node: unknown): node is Element {
-  const { type } = node as { type: string };
-  return type === 'mdxJsxFlowElement' || type === 'mdxJsxTextElement';
-}
-
-/** The string attribute `name` of an element, if it has one. */
-export function attribute(element: Element, name: string): string | undefined {
-  const found = element.attributes.find(
-    (candidate) => candidate.type === 'mdxJsxAttribute' && candidate.name === name,
-  );
-  return typeof found?.value === 'string' ? found.value : undefined;
 }
 
 function collectNumbered(tree: Root, page: string, frontmatter: Frontmatter): Label[] {
@@ -279,12 +258,6 @@ function countWords(text: string): number {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   const western = text.match(/[A-Za-z0-9]+/g)?.length ?? 0;
   return han + western;
-}
-
-function mdxFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.mdx'))
-    .map((name) => path.join(folder, name));
 }
 
 /** `part-1/index.mdx` -> `part-1`, `index.mdx` -> `index`; as Astro names its entries. */

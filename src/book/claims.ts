@@ -3,35 +3,15 @@
  * or a date needs a `<Cite>` in its sentence; a table row or a chart, in the row or in the paragraph
  * right before or after. Read by `scripts/proofread.ts` for the chapters on companies, law and money.
  */
-import type { Root, RootContent } from 'mdast';
-import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
-import remarkMath from 'remark-math';
-import remarkMdx from 'remark-mdx';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import type { RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { attribute } from './book.ts';
+import { attribute, isElement, parseWithoutTables, type Element } from './mdx.ts';
 
+/** A sentence, a row or a chart that needs a source. */
 export interface Claim {
   /** Line in the source, from 1. */
   readonly line: number;
   readonly text: string;
-}
-
-type Element = MdxJsxFlowElement | MdxJsxTextElement;
-
-const parser = unified().use(remarkParse).use(remarkMdx).use(remarkMath);
-
-/** The syntax tree of a page; its lines are those of the file, the frontmatter blank. */
-export function parsePage(source: string): Root {
-  return parser.parse(
-    source.replace(/^---\n[\s\S]*?\n---\n/, (matter) => matter.replace(/[^\n]/g, '')),
-  );
-}
-
-/** Whether a node is an element of MDX such as `<Cite>`. */
-export function isElement(node: { type: string }): node is Element {
-  return node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
 }
 
 /** Stand for a `<Cite>`, a `<Ref>` and a formula in the plain text of a sentence. */
@@ -86,7 +66,7 @@ export function uncitedClaims(source: string): Claim[] {
     });
   };
 
-  checkBlocks(parsePage(source).children);
+  checkBlocks(parseWithoutTables(source).children);
   return claims;
 }
 

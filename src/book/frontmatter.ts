@@ -12,6 +12,7 @@ export const bookFields = {
   facts: z.coerce.date().optional(),
 };
 
+/** The frontmatter of a page, with those fields of Starlight that the book always has. */
 export const frontmatterSchema = z.object({
   title: z.string().min(1),
   description: z.string().min(1),

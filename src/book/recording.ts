@@ -4,6 +4,7 @@ import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import type { TemplateResult } from 'lit';
 import type { DemoId } from '../demos/registry.ts';
 
+/** A recorded result, as a page carries it. */
 export interface Recording {
   readonly markup: string;
   /** What the live element starts from, safe inside a script element. */

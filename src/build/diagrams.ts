@@ -4,14 +4,17 @@
  * browser. `npm run diagrams` makes what is missing and removes what nothing uses.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Code, Root } from 'mdast';
 import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
+import { mdxFiles } from '../book/mdx.ts';
 
+/** Where the drawn diagrams are. */
 export const DIAGRAMS = path.resolve('public/diagrams');
 
+/** Every diagram is drawn once for each. */
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -20,6 +23,7 @@ export function diagramHash(source: string): string {
   return createHash('sha256').update(source.trim()).digest('hex').slice(0, 16);
 }
 
+/** Path of the SVG of the diagram with this hash. */
 export function diagramFile(hash: string, theme: Theme): string {
   return path.join(DIAGRAMS, `${hash}.${theme}.svg`);
 }
@@ -27,11 +31,9 @@ export function diagramFile(hash: string, theme: Theme): string {
 /** Sources of all Mermaid fences in `content/`, by hash. */
 export function findDiagrams(content = path.resolve('content')): Map<string, string> {
   const found = new Map<string, string>();
-  for (const name of readdirSync(content, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.mdx')) continue;
-    const text = readFileSync(path.join(content, name), 'utf8');
-    for (const [, source = ''] of text.matchAll(/^```mermaid\n([\s\S]*?)^```/gm))
-      found.set(diagramHash(source), source.trim());
+  for (const file of mdxFiles(content)) {
+    const fences = readFileSync(file, 'utf8').matchAll(/^```mermaid\n([\s\S]*?)^```/gm);
+    for (const [, source = ''] of fences) found.set(diagramHash(source), source.trim());
   }
   return found;
 }

@@ -43,9 +43,9 @@ async function bundles(root: string): Promise<Bundles> {
   const page = (id: DemoId, language: string): BuildOptions => ({
     stdin: {
       contents:
-        `import { define } from './src/demos/${id}/element.ts';` +
+        `import Live from './src/demos/${id}/element.ts';` +
         `import { start } from './src/embed/page.ts';` +
-        `start(define);`,
+        `start(Live);`,
       resolveDir: root,
     },
     define: { 'globalThis.DEMO_LANGUAGE': JSON.stringify(language) },

@@ -7,13 +7,10 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import katex from 'katex';
 import type { InlineMath, Math } from 'mdast-util-math';
-import remarkMath from 'remark-math';
-import remarkMdx from 'remark-mdx';
-import remarkParse from 'remark-parse';
 import subsetFont from 'subset-font';
-import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { Plugin } from 'vite';
+import { mdxFiles, parseMdx } from '../book/mdx.ts';
 
 /** Classes around formulas, which rehype-katex writes and `formulaMarkup` does not. */
 const OUTER_CLASSES = ['katex-mathml', 'katex-error'];
@@ -82,15 +79,9 @@ function classesOf(selector: string): string[] {
 
 /** What KaTeX makes of every formula of the MDX files in `content`, as HTML. */
 export function formulaMarkup(content: string): string {
-  const parser = unified().use(remarkParse).use(remarkMdx).use(remarkMath);
   const formulas: string[] = [];
-  for (const name of readdirSync(content, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.mdx')) continue;
-    const source = readFileSync(path.join(content, name), 'utf8').replace(
-      /^---\n[\s\S]*?\n---\n/,
-      '',
-    );
-    visit(parser.parse(source), ['math', 'inlineMath'], (node) => {
+  for (const file of mdxFiles(content))
+    visit(parseMdx(readFileSync(file, 'utf8')), ['math', 'inlineMath'], (node) => {
       const { type, value } = node as Math | InlineMath;
       formulas.push(
         katex.renderToString(value, {
@@ -101,7 +92,6 @@ export function formulaMarkup(content: string): string {
         }),
       );
     });
-  }
   return formulas.join('');
 }
 

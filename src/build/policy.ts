@@ -56,7 +56,7 @@ export function inlineScripts(html: string): Set<string> {
 }
 
 /** The page with its policy, which holds for what follows it. */
-export function withPolicy(html: string): string {
+function withPolicy(html: string): string {
   const meta = `<meta http-equiv="content-security-policy" content="${policy(inlineScripts(html))}">`;
   return html.replace(/<head>(\s*<meta charset[^>]*>)?/, `$&${meta}`);
 }

@@ -14,6 +14,7 @@ interface Group {
   items: Link[];
 }
 
+/** The entries as Starlight takes them: pages outside the parts, the parts, the appendices. */
 export function sidebar(): (Link | Group)[] {
   const pages = loadBook().pages.filter(({ id }) => id !== 'index' && id !== '404');
   const link = (page: Page): Link => ({ label: pageLabel(page), slug: page.id });

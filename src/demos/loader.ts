@@ -5,7 +5,7 @@
 import { isDemoId } from './registry.ts';
 import { bringToLife } from './upgrade.ts';
 
-const elements = import.meta.glob<{ define(): CustomElementConstructor }>('./*/element.ts');
+const elements = import.meta.glob<{ default: CustomElementConstructor }>('./*/element.ts');
 
 class AiDemo extends HTMLElement {
   connectedCallback(): void {
@@ -26,7 +26,7 @@ class AiDemo extends HTMLElement {
 
   async #upgrade(name: string, state: string | undefined): Promise<void> {
     const module = await elements[`./${name}/element.ts`]?.();
-    if (module) bringToLife(this, module.define(), state);
+    if (module) bringToLife(this, module.default, state);
   }
 }
 

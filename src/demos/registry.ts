@@ -10,6 +10,7 @@ export interface DemoEntry {
   readonly models: readonly string[];
 }
 
+/** All demos, by id. */
 export const demos = {
   'text-classification': {
     title: '新闻标题分类',

@@ -1,9 +1,12 @@
 /**
  * Puts the live element in the place of the recorded markup inside `island`; it renders the same thing at
  * first.
+ * @param Live the demo's element, which is registered as `ai-demo-<id>` if it is not yet.
  * @param state as in an address: `text=…` or `preset=…`.
  */
 export function bringToLife(island: Element, Live: CustomElementConstructor, state?: string): void {
+  const tag = `ai-demo-${island.getAttribute('name')}`;
+  if (!customElements.get(tag)) customElements.define(tag, Live);
   const live = new Live();
   live.setAttribute(
     'recorded',

@@ -21,6 +21,7 @@ export function embedded(id: DemoId): Embedded & { label: string; englishTitle: 
   };
 }
 
+/** All ids, with their type. */
 export function demoIds(): DemoId[] {
   return Object.keys(demos) as DemoId[];
 }

@@ -12,6 +12,7 @@ const schemas = {
   lang: z.enum(['zh', 'en']),
 };
 
+/** What the address of an embed page asks for. */
 export interface Options {
   readonly preset?: string;
   readonly theme: 'light' | 'dark' | 'auto';

@@ -20,20 +20,20 @@ const LIGHT = 0.18;
 
 /**
  * Starts the page, or leaves that to the script in the language that is asked for.
- * @param define registers the element of the page's demo.
+ * @param Live the element of the page's demo.
  */
-export function start(define: () => CustomElementConstructor): void {
+export function start(Live: CustomElementConstructor): void {
   const { currentScript } = document;
   const english = currentScript?.dataset['english'];
   if (readOptions(location.search).options.lang === 'en' && english) {
     const script = document.createElement('script');
     script.src = new URL(english, (currentScript as HTMLScriptElement).src).href;
-    script.onerror = () => bringUp(define);
+    script.onerror = () => bringUp(Live);
     document.head.append(script);
-  } else bringUp(define);
+  } else bringUp(Live);
 }
 
-function bringUp(define: () => CustomElementConstructor): void {
+function bringUp(Live: CustomElementConstructor): void {
   const island = document.querySelector('ai-demo');
   const name = island?.getAttribute('name');
   if (!island || !name) return;
@@ -46,7 +46,7 @@ function bringUp(define: () => CustomElementConstructor): void {
     document.title = document.querySelector('h1 > :lang(en)')?.textContent ?? '';
   tellParent(name);
   const preset = options.preset && String(new URLSearchParams({ preset: options.preset }));
-  bringToLife(island, define(), readState(location.hash, name) ?? preset);
+  bringToLife(island, Live, readState(location.hash, name) ?? preset);
 }
 
 function applyTheme({ theme }: Options): void {

@@ -20,6 +20,7 @@ export interface Embedded {
 /** Size of the pictures in `public/og/`. */
 export const PICTURE = { width: 1200, height: 630 };
 
+/** The texts to copy. */
 export interface Snippets {
   readonly frame: string;
   readonly script: string;

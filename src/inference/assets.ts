@@ -11,11 +11,13 @@ export interface Asset {
   readonly sha256: string;
 }
 
+/** The files of one model. */
 export interface ModelAssets {
   readonly manifest: Asset;
   readonly graph: Asset;
 }
 
+/** All that the page may download to run a model. */
 export interface AssetIndex {
   /** ONNX Runtime's WebAssembly. */
   readonly runtime: Asset;

@@ -5,6 +5,7 @@ import { InferenceError } from './errors.ts';
 import { forget, readStored, store } from './storage.ts';
 import { isZstd, unzstd } from './zstd.ts';
 
+/** What came of a download. */
 export interface Download {
   /** The file, unpacked and checked. */
   readonly content: Uint8Array<ArrayBuffer>;

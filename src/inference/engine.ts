@@ -19,11 +19,13 @@ export interface LoadReport {
   readonly milliseconds: number;
 }
 
+/** A model that is ready, and how it came. */
 export interface LoadedModel {
   readonly manifest: ModelManifest;
   readonly report: LoadReport;
 }
 
+/** What came of a run. */
 export interface RunReport {
   readonly outputs: Tensors;
   /** Time inside ONNX Runtime, without queueing. */

@@ -17,6 +17,7 @@ const messages = {
   unknown: '出了意料之外的问题。点「重试」再试一次。',
 } as const;
 
+/** What went wrong, for programs. */
 export type ErrorCode = keyof typeof messages;
 
 /** A failure with a code for programs and a message for readers that says what to do. */

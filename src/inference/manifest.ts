@@ -60,7 +60,7 @@ const failure = z.object({
 });
 
 /** The schema of `model.json`. */
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   id: text,
   version: text,
   task: z.enum([
@@ -105,6 +105,7 @@ export const manifestSchema = z.object({
   licence: text,
 });
 
+/** A model card, checked. */
 export type ModelManifest = z.infer<typeof manifestSchema>;
 
 /**

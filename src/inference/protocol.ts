@@ -7,11 +7,13 @@ export type Request =
   | { readonly kind: 'run'; readonly model: string; readonly inputs: Tensors }
   | { readonly kind: 'release'; readonly model: string };
 
+/** A request with the number that its reply names. */
 export interface NumberedRequest {
   readonly number: number;
   readonly request: Request;
 }
 
+/** What the worker says. */
 export type Reply =
   /** Sent once, unasked: the script arrived and runs. It holds the Web Lock `lock`, if any, until it ends. */
   | { readonly kind: 'ready'; readonly lock: string | undefined }

@@ -10,6 +10,7 @@ import type { Tensors } from './tensor.ts';
 /** The rungs that run live; below them only the recorded result is left. */
 export type Rung = 'worker' | 'blob-worker' | 'main-thread';
 
+/** Outputs (empty but for `run`) and the milliseconds it took. */
 export interface Answer {
   readonly outputs: Tensors;
   readonly milliseconds: number;

@@ -32,6 +32,7 @@ export function encode(bytes: Uint8Array): string {
   return text;
 }
 
+/** The bytes of a text that `encode` has made; any other text gives some bytes, never an error. */
 export function decode(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(Math.floor((text.length * 7) / 8));
   let at = 0;

@@ -1,6 +1,7 @@
 /** What the build lists for reading offline: what each page needs, with sizes and hashes. */
 import type { Asset, AssetIndex } from '../inference/assets.ts';
 
+/** A file of the built site. */
 export interface OfflineFile {
   /** Relative to the site's base; of a page its address (`part-1/ch01/`), so that the cover is empty. */
   readonly path: string;
@@ -30,6 +31,7 @@ export interface OfflineManifest {
   readonly inference: AssetIndex;
 }
 
+/** Id of the unit that has all pages. */
 export const WHOLE_BOOK = '*';
 
 /** The page that stands in for those which are not stored. */

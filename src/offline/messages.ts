@@ -1,6 +1,7 @@
 /** What pages ask the service worker. */
 import type { OfflineManifest } from './manifest.ts';
 
+/** By their `type`. */
 export type WorkerMessage =
   /** Answered with the manifest of its build. */
   | { readonly type: 'manifest' }
@@ -9,6 +10,7 @@ export type WorkerMessage =
   /** Has files stored that were loaded before the worker was there; Workbox defines it. */
   | { readonly type: 'CACHE_URLS'; readonly payload: { readonly urlsToCache: readonly string[] } };
 
+/** Sends a message; no answer comes. */
 export function tell(worker: ServiceWorker, message: WorkerMessage): void {
   worker.postMessage(message);
 }

@@ -1,12 +1,14 @@
 /** Where a reader has stopped. It stays on the device, and a browser that refuses storage loses nothing else. */
 const KEY = 'ai-book:place';
 
+/** What is remembered of a reader. */
 export interface Place {
   last?: { href: string; title: string; section: string };
   /** Path of a page -> how far it was scrolled, 0 to 1. */
   pages: Record<string, number>;
 }
 
+/** The place on this device; empty where none is stored or storage is refused. Never throws. */
 export function readPlace(): Place {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
@@ -17,6 +19,7 @@ export function readPlace(): Place {
   return { pages: {} };
 }
 
+/** Never throws: where storage is refused or full, the place is lost. */
 export function savePlace(place: Place): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(place));

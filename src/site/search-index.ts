@@ -10,6 +10,7 @@ export interface SearchEntry {
   readonly text: string;
 }
 
+/** A section that was found. */
 export interface SearchHit extends SearchEntry {
   /** A piece of the text around the first match, cut into plain and matching parts. */
   readonly excerpt: readonly { text: string; match: boolean }[];

@@ -1,14 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Code, Root } from 'mdast';
-import remarkMath from 'remark-math';
-import remarkMdx from 'remark-mdx';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { describe, expect, test } from 'vitest';
-import { attribute } from '../../src/book/book.ts';
+import { attribute, mdxFiles, parseMdx } from '../../src/book/mdx.ts';
 import {
   diagramFile,
   diagramHash,
@@ -19,11 +15,9 @@ import {
 } from '../../src/build/diagrams.ts';
 
 const fence = (source: string): string => `\`\`\`mermaid\n${source}\n\`\`\`\n`;
-const parser = unified().use(remarkParse).use(remarkMdx).use(remarkMath);
-const parse = (markdown: string): Root => parser.parse(markdown);
 
 function transformed(markdown: string, base = '/'): Root {
-  const tree = parse(markdown);
+  const tree = parseMdx(markdown);
   remarkDiagrams({ base })(tree);
   return tree;
 }
@@ -112,16 +106,9 @@ describe('the diagrams of the book', () => {
 function readFences(folder: string): string[] {
   return mdxFiles(folder).flatMap((file) => {
     const fences: string[] = [];
-    const body = readFileSync(file, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
-    visit(parse(body), 'code', (node: Code) => {
+    visit(parseMdx(readFileSync(file, 'utf8')), 'code', (node: Code) => {
       if (node.lang === 'mermaid') fences.push(node.value);
     });
     return fences;
   });
-}
-
-function mdxFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.mdx'))
-    .map((name) => path.join(folder, name));
 }

@@ -5,8 +5,10 @@ import { element } from '../paper/rewrite.ts';
 import { titleText } from '../paper/title.ts';
 import { document_ } from './xhtml.ts';
 
+/** Where the picture of the cover lies in the EPUB. */
 export const COVER_IMAGE = 'cover.png';
 
+/** The cover as an XHTML document. */
 export function coverPage(): string {
   return document_(
     '封面',
@@ -15,6 +17,7 @@ export function coverPage(): string {
   );
 }
 
+/** The title page as an XHTML document. @param online address of the online book, if somebody said it. */
 export function titlePage(online: string | undefined): string {
   return document_(
     TITLE,

@@ -13,6 +13,7 @@ import { escapeXml } from './xhtml.ts';
 /** The same for every version of the book. */
 const IDENTIFIER = 'urn:uuid:6d0c8f0e-4b57-4d0e-9c0b-6b3f4f5a2e71';
 
+/** A file of the EPUB. */
 export interface Item {
   readonly href: string;
   readonly type: string;
@@ -36,6 +37,7 @@ const ACCESSIBILITY: readonly (readonly [property: string, value: string])[] = [
   ],
 ];
 
+/** The document as XML. @param online address of the online book, if somebody said it. */
 export function packageDocument(items: readonly Item[], online: string | undefined): string {
   const id = (href: string): string => href.replace(/[^A-Za-z0-9-]/g, '_').replace(/^(?=\d)/, 'f');
   const time = modified()

@@ -1,6 +1,7 @@
 /** The table of contents: parts, chapters, sections. */
 import type { Leaf } from './paper.ts';
 
+/** A line of the table of contents, with those under it. */
 export interface Entry {
   readonly title: string;
   readonly href: string;

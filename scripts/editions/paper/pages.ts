@@ -9,6 +9,7 @@ import { loadBook, type Page } from '../../../src/book/book.ts';
 import { pageLabel, PARTS } from '../../../src/build/sidebar.ts';
 import { filesIn } from '../built-site.ts';
 
+/** A page of the book as it was built. */
 export interface PaperPage {
   /** Its path in the site: `part-1/ch01`, `models/ner`. */
   readonly id: string;

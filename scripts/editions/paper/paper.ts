@@ -7,6 +7,7 @@ import { readPages, sections, type PaperPage, type Section } from './pages.ts';
 import { element, rewrite } from './rewrite.ts';
 import { mapLinks, textRules, tidy, xmlName } from './text.ts';
 
+/** A page for paper: all it holds in one element, and the headings that the table of contents names. */
 export interface Leaf extends Omit<PaperPage, 'content'> {
   readonly content: Element;
   readonly sections: readonly Section[];

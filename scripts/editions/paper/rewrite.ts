@@ -46,10 +46,13 @@ function matcher(selector: string): (element: Element) => boolean {
     );
 }
 
+/** Takes an element away, with all that is in it. */
 export const remove: Change = () => [];
 
+/** Leaves in the place of an element what is in it. */
 export const unwrap: Change = ({ children }) => children;
 
+/** An element of HTML; strings among its children become text. */
 export function element(
   tagName: string,
   properties: Element['properties'],
@@ -65,6 +68,7 @@ export function element(
   };
 }
 
+/** Names of the classes of an element. */
 export function classes({ properties }: Element): string[] {
   return (properties['className'] ?? []) as string[];
 }

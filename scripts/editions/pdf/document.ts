@@ -16,6 +16,7 @@ import { inlineFonts } from '../portable/fonts.ts';
 /** Page numbers by the anchor they belong to. */
 export type PageNumbers = ReadonlyMap<string, number>;
 
+/** What the browser prints: once to learn the page numbers, then with them. */
 export interface PrintDocument {
   /** Anchors that the table of contents names. */
   readonly anchors: readonly string[];

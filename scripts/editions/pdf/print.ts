@@ -51,7 +51,7 @@ export async function print(book: PrintDocument): Promise<Uint8Array> {
  * The page, from 1, on which each of `anchors` stands.
  * @throws {Error} when one is missing.
  */
-export async function pageNumbers(
+async function pageNumbers(
   pdf: Uint8Array,
   anchors: readonly string[],
 ): Promise<Map<string, number>> {

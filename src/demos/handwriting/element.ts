@@ -5,7 +5,6 @@ import { drawnSoFar, inkLength, simplify, type Drawing, type Stroke } from '../i
 import { DemoElement } from '../ui/demo-element.ts';
 import { penHandlers } from '../ui/drawing-pad.ts';
 import type { Label } from '../ui/labels.ts';
-import { strings as shared } from '../ui/strings.ts';
 import { readLink, writeLink } from './link.ts';
 import type { HandwritingParameters } from './pipeline.ts';
 import { presets } from './presets.ts';
@@ -23,7 +22,7 @@ const STEP = 1.5;
 type Result = ImageResult | undefined;
 
 /** The live demo `handwriting`. */
-class HandwritingDemo extends DemoElement<Result> {
+export default class HandwritingDemo extends DemoElement<Result> {
   protected override readonly models = [MODEL];
   #labels: readonly Label[] = [];
   #parameters: HandwritingParameters | undefined;
@@ -37,8 +36,6 @@ class HandwritingDemo extends DemoElement<Result> {
   readonly #timing = { milliseconds: 0.1 };
   #penDown = false;
   #frame: number | undefined;
-  #copied = false;
-  #remark = '';
   #seen: { readonly drawing: Drawing; readonly picture: string } | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -58,7 +55,7 @@ class HandwritingDemo extends DemoElement<Result> {
   #restore(state: string): void {
     const drawing = readLink(state);
     if (drawing) this.#drawing = this.#shown = drawing;
-    else this.#remark = strings.unreadableLink;
+    else this.remark = strings.unreadableLink;
   }
 
   protected override async *compute(
@@ -98,8 +95,8 @@ class HandwritingDemo extends DemoElement<Result> {
         answer,
         labels: this.#labels,
         moving: this.#moving,
-        copied: this.#copied,
-        remark: this.#remark,
+        copied: this.copied,
+        remark: this.remark,
       },
       this.#actions,
     );
@@ -157,7 +154,7 @@ class HandwritingDemo extends DemoElement<Result> {
     clear: () => this.#show([]),
     replay: () => this.#play(this.#drawing),
     lookBack: (count) => this.#show(this.#drawing.slice(0, count), this.#drawing),
-    copyLink: () => void this.#copyLink(),
+    copyLink: () => void this.copyLink(writeLink(this.#drawing), strings.tooManyStrokes),
   };
 
   /** Shows a drawing, or the first strokes of one, and has it recognised. */
@@ -170,9 +167,7 @@ class HandwritingDemo extends DemoElement<Result> {
 
   #advance(shown: Drawing): void {
     this.#shown = shown;
-    this.#copied = false;
-    this.#remark = '';
-    this.requestUpdate();
+    this.inputChanged();
     this.keepUp();
   }
 
@@ -188,16 +183,6 @@ class HandwritingDemo extends DemoElement<Result> {
       this.#advance(drawn < length ? drawnSoFar(drawing, drawn) : drawing);
     };
     this.#frame = requestAnimationFrame(frame);
-  }
-
-  async #copyLink(): Promise<void> {
-    const state = writeLink(this.#drawing);
-    if (!state) this.#remark = strings.tooManyStrokes;
-    else {
-      this.#copied = await this.copyLink(state);
-      this.#remark = this.#copied ? '' : shared.linkInAddressBar;
-    }
-    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -228,11 +213,4 @@ async function learn(
     const [stroke, result] = [drawing.at(-1), results[i]];
     if (stroke && result) answers.set(stroke, result);
   }
-}
-
-/** Registers the element, once, and gives its constructor. */
-export function define(): CustomElementConstructor {
-  const name = 'ai-demo-handwriting';
-  if (!customElements.get(name)) customElements.define(name, HandwritingDemo);
-  return HandwritingDemo;
 }

@@ -2,6 +2,7 @@
 import { rounded, simplify, type Drawing, type Point } from '../image/strokes.ts';
 import { strings } from './strings.ts';
 
+/** A drawing to start from. */
 export interface Preset {
   readonly id: string;
   /** On its button: the numeral, or what is wrong with it. */

@@ -6,6 +6,7 @@ import { pngUrl } from '../image/png.ts';
 import type { Drawing } from '../image/strokes.ts';
 import { fitInk, inkOf, pipeline, type HandwritingParameters } from './pipeline.ts';
 
+/** The model that the demo runs. */
 export const MODEL = 'handwriting';
 
 /** The model's answers for `drawings`, in their order. */

@@ -16,6 +16,7 @@ export interface Recorded {
   readonly parameters: HandwritingParameters;
 }
 
+/** The answers after each stroke, and what the page shows of them. @throws {Error} when a model cannot be run. */
 export async function record(): Promise<{ data: Recorded; view: TemplateResult }> {
   const drawing = presets[0]?.drawing ?? [];
   const runner = await openRunner(MODEL);

@@ -13,6 +13,7 @@ import { verdict } from '../ui/verdict.ts';
 import { presets, type Preset } from './presets.ts';
 import { strings } from './strings.ts';
 
+/** What is on show. */
 export interface State {
   readonly phase: Phase;
   /** Bytes that a first run downloads. */
@@ -34,6 +35,7 @@ export interface State {
   readonly remark: string;
 }
 
+/** What a reader can do. */
 export interface Actions extends RunActions {
   readonly pen: PenHandlers;
   choose(preset: Preset): void;
@@ -45,6 +47,7 @@ export interface Actions extends RunActions {
   copyLink(): void;
 }
 
+/** @param actions missing while nothing can be done yet: in the recorded result. */
 export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, shown, answer, labels, moving, remark } = state;
   return html`<div class="demo">

@@ -7,6 +7,7 @@ import type { Pixels } from '../image/pixels.ts';
 import { pngUrl } from '../image/png.ts';
 import { networkView, pipeline, squareView } from './pipeline.ts';
 
+/** The model that the demo runs. */
 export const MODEL = 'image-classification';
 
 /** Cells on a side of the heat map; each covers 4 × 4 of the pixels that the model sees. */
@@ -14,6 +15,7 @@ const GRID = 8;
 /** Covered pictures in one run: a newer picture waits for no more than this. */
 const CHUNK = 8;
 
+/** The answer for a picture of any size. */
 export async function classifyPicture(runner: Runner, pixels: Pixels): Promise<ImageResult> {
   const [result] = await answer(pipeline, runner, [pixels]);
   if (!result) throw new Error('no answer for the picture');

@@ -14,7 +14,6 @@ import {
   toPhoto,
   type Photo,
 } from '../ui/photo.ts';
-import { strings as shared } from '../ui/strings.ts';
 import { classifyPicture, heat, MODEL, seenPicture } from './classify.ts';
 import { readLink, writeLink } from './link.ts';
 import { presetPicture, presets, type Preset } from './presets.ts';
@@ -34,7 +33,7 @@ interface Shown {
 }
 
 /** The live demo `image-classification`. */
-class ImageClassificationDemo extends DemoElement<Result> {
+export default class ImageClassificationDemo extends DemoElement<Result> {
   protected override readonly models = [MODEL];
   #labels: readonly Label[] = [];
   #side = 32;
@@ -45,8 +44,6 @@ class ImageClassificationDemo extends DemoElement<Result> {
   #photo: Photo | undefined;
   #camera: MediaStream | undefined;
   #dropping = false;
-  #copied = false;
-  #remark = '';
   /** Counts pictures asked for, so that a slow one does not replace a later one. */
   #request = 0;
 
@@ -77,7 +74,7 @@ class ImageClassificationDemo extends DemoElement<Result> {
   #restore(state: string): void {
     const restored = readLink(state);
     if (!restored) {
-      this.#remark = strings.unreadableLink;
+      this.remark = strings.unreadableLink;
       return;
     }
     const shown = fromPreset(restored.preset);
@@ -120,8 +117,8 @@ class ImageClassificationDemo extends DemoElement<Result> {
         stale: !this.live && this.#answered !== shown,
         labels: this.#labels,
         moving: this.#answered !== shown,
-        copied: this.#copied,
-        remark: this.#remark,
+        copied: this.copied,
+        remark: this.remark,
       },
       this.#actions,
     );
@@ -151,7 +148,10 @@ class ImageClassificationDemo extends DemoElement<Result> {
       () => ({ crop: this.#shown.crop, size: this.#shown.pixels }),
       (crop) => this.#setCrop(crop),
     ),
-    copyLink: () => void this.#copyLink(),
+    copyLink: () => {
+      const { preset, crop } = this.#shown;
+      if (preset) void this.copyLink(writeLink({ preset, crop }));
+    },
   };
 
   #setCrop(crop: Crop): void {
@@ -169,24 +169,18 @@ class ImageClassificationDemo extends DemoElement<Result> {
 
   #change(shown: Shown): void {
     this.#shown = shown;
-    this.#copied = false;
-    this.#say('');
+    this.inputChanged();
     this.keepUp();
   }
 
-  #say(remark: string): void {
-    this.#remark = remark;
-    this.requestUpdate();
-  }
-
   async #open(file: Blob | undefined): Promise<void> {
-    if (!file) return this.#say(strings.noFile);
-    this.#say(strings.opening);
+    if (!file) return this.say(strings.noFile);
+    this.say(strings.opening);
     await this.#use(readPhoto(file));
   }
 
   async #shoot(video: HTMLVideoElement): Promise<void> {
-    if (video.videoWidth === 0) return this.#say(strings.cameraNotReady);
+    if (video.videoWidth === 0) return this.say(strings.cameraNotReady);
     await this.#use(toPhoto(video, video.videoWidth, video.videoHeight));
     // The button that had the focus is gone; the picture has taken its place.
     await this.updateComplete;
@@ -203,7 +197,7 @@ class ImageClassificationDemo extends DemoElement<Result> {
       const { pixels, url } = ready;
       this.#show({ preset: undefined, pixels, url, crop: middle }, ready);
     } catch (error) {
-      if (request === this.#request) this.#say(messageOf(error));
+      if (request === this.#request) this.say(messageOf(error));
     }
   }
 
@@ -213,9 +207,9 @@ class ImageClassificationDemo extends DemoElement<Result> {
       const camera = await openCamera();
       if (request !== this.#request) return closeCamera(camera);
       this.#camera = camera;
-      this.#say('');
+      this.say('');
     } catch (error) {
-      this.#say(messageOf(error));
+      this.say(messageOf(error));
     }
   }
 
@@ -236,13 +230,6 @@ class ImageClassificationDemo extends DemoElement<Result> {
     event.preventDefault();
     void this.#open(file);
   };
-
-  async #copyLink(): Promise<void> {
-    const { preset, crop } = this.#shown;
-    if (!preset) return;
-    this.#copied = await this.copyLink(writeLink({ preset, crop }));
-    this.#say(this.#copied ? '' : shared.linkInAddressBar);
-  }
 }
 
 function fromPreset(preset: Preset): Shown {
@@ -251,11 +238,4 @@ function fromPreset(preset: Preset): Shown {
 
 function messageOf(error: unknown): string {
   return error instanceof PhotoError ? error.message : strings.cannotOpen;
-}
-
-/** Registers the element, once, and gives its constructor. */
-export function define(): CustomElementConstructor {
-  const name = 'ai-demo-image-classification';
-  if (!customElements.get(name)) customElements.define(name, ImageClassificationDemo);
-  return ImageClassificationDemo;
 }

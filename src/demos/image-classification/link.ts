@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { middle, type Crop } from '../image/crop.ts';
 import { presets, type Preset } from './presets.ts';
 
+/** What a link carries. */
 export interface LinkState {
   readonly preset: Preset;
   readonly crop: Crop;
@@ -27,6 +28,7 @@ export function readLink(state: string): LinkState | undefined {
   return { preset, crop: success ? { x: data[0], y: data[1], zoom: data[2] } : middle };
 }
 
+/** The state for an address; a crop that is the whole square is left out. */
 export function writeLink({ preset, crop }: LinkState): URLSearchParams {
   const state = new URLSearchParams({ preset: preset.id });
   const rounded = [crop.x, crop.y, crop.zoom].map((value) => Number(value.toFixed(3)));

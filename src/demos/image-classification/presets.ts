@@ -11,6 +11,7 @@ import {
 } from '../image/scene.ts';
 import { strings } from './strings.ts';
 
+/** A drawn scene to start from. */
 export interface Preset {
   readonly id: string;
   /** What it shows. */
@@ -253,6 +254,7 @@ export const presets: readonly [Preset, ...Preset[]] = [
   preset('house', house, true),
 ];
 
+/** The scene for the model, 128 × 128, and as the address of a vector graphic for the page. */
 export function presetPicture({ scene }: Preset): {
   readonly pixels: Pixels;
   readonly url: string;

@@ -15,6 +15,7 @@ export interface Recorded {
   readonly side: number;
 }
 
+/** The answer with its heat map, and what the page shows of them. @throws {Error} when a model cannot be run. */
 export async function record(): Promise<{ data: Recorded; view: TemplateResult }> {
   const [preset] = presets;
   const runner = await openRunner(MODEL);

@@ -17,12 +17,14 @@ import { verdict } from '../ui/verdict.ts';
 import { presets, type Preset } from './presets.ts';
 import { strings } from './strings.ts';
 
+/** What is known of a picture. */
 export interface Result {
   readonly answer?: ImageResult | undefined;
   /** How far the probability of the answer falls when a cell is covered; comes after the answer. */
   readonly heat?: readonly number[] | undefined;
 }
 
+/** What is on show. */
 export interface State {
   readonly phase: Phase;
   /** Bytes that a first run downloads. */
@@ -44,11 +46,13 @@ export interface State {
   readonly remark: string;
 }
 
+/** What a reader can do. */
 export interface Actions extends RunActions, ImageInputActions {
   choose(preset: Preset): void;
   copyLink(): void;
 }
 
+/** @param actions missing while nothing can be done yet: in the recorded result. */
 export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, input, seen, side, result, stale, labels, moving, remark } = state;
   return html`<div class="demo">

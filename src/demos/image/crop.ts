@@ -1,6 +1,7 @@
 /** A square window on a picture: which part of a photo a model gets to see. */
 import type { Pixels } from './pixels.ts';
 
+/** In pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -13,6 +14,7 @@ export interface Crop {
   readonly zoom: number;
 }
 
+/** At this zoom a side of the window is a sixth of the shorter side of the picture. */
 export const MOST_ZOOM = 6;
 
 /** The largest square in the middle. */
@@ -46,6 +48,7 @@ export function panned(crop: Crop, size: Size, dx: number, dy: number): Crop {
   return inside(moved, size);
 }
 
+/** Zooms about the centre of the window; kept inside the picture. */
 export function zoomed(crop: Crop, size: Size, zoom: number): Crop {
   return inside({ ...crop, zoom }, size);
 }

@@ -2,6 +2,7 @@
 export type FileKind =
   'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'heic' | 'svg' | 'tiff' | 'pdf' | 'unknown';
 
+/** What the first bytes tell. */
 export interface FileHeader {
   readonly kind: FileKind;
   /** As stored, not yet turned by EXIF; missing where the beginning does not tell. */

@@ -33,7 +33,7 @@ export function gridCells(pixels: Pixels, grid: number): Cell[] {
 }
 
 /** The mean colour of a picture, alpha included, as four bytes. */
-export function meanColour({ data }: Pixels): [number, number, number, number] {
+function meanColour({ data }: Pixels): [number, number, number, number] {
   const sums: [number, number, number, number] = [0, 0, 0, 0];
   for (let i = 0; i < data.length; i += 4) {
     for (const channel of [0, 1, 2, 3] as const) sums[channel] += data[i + channel] ?? 0;

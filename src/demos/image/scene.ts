@@ -14,7 +14,7 @@ export interface Shape {
 export type Scene = readonly Shape[];
 
 /** Side of the box of a scene. */
-export const BOX = 100;
+const BOX = 100;
 /** Lines of samples per row of pixels. */
 const SAMPLES = 4;
 
@@ -29,6 +29,7 @@ export function blob(fill: string, ...numbers: readonly number[]): Shape {
   return { outline, fill: fillOf(fill) };
 }
 
+/** An ellipse about (`x`, `y`), or a circle. */
 export function ellipse(fill: string, x: number, y: number, rx: number, ry = rx): Shape {
   const outline = Array.from({ length: 40 }, (_, i): Point => {
     const angle = (i / 40) * 2 * Math.PI;
@@ -37,6 +38,7 @@ export function ellipse(fill: string, x: number, y: number, rx: number, ry = rx)
   return { outline, fill: fillOf(fill) };
 }
 
+/** A rectangle from its upper left corner. */
 export function rectangle(
   fill: string,
   x: number,

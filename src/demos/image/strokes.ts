@@ -6,9 +6,11 @@ export const SIDE = 256;
 /** Width of the pen, in the same units. */
 export const PEN = 13;
 
+/** A position in the square, 0 to `SIDE` each. */
 export type Point = readonly [x: number, y: number];
 /** The pen's way from touching the paper to leaving it; a single point is a dot. */
 export type Stroke = readonly Point[];
+/** Strokes in the order of drawing. */
 export type Drawing = readonly Stroke[];
 
 /** How far a simplified stroke may stray from the pen's way. */

@@ -3,7 +3,6 @@ import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { TOO_LONG } from '../ui/link-text.ts';
-import { strings as shared } from '../ui/strings.ts';
 import { readLink, writeLink } from './link.ts';
 import type { Entity } from './pipeline.ts';
 import { presets } from './presets.ts';
@@ -18,13 +17,12 @@ const MOST_CHARACTERS = 50_000;
 const SHOW_EVERY = 400;
 
 /** The live demo `ner`. */
-class NerDemo extends DemoElement<Recognition> {
+export default class NerDemo extends DemoElement<Recognition> {
   protected override readonly models = [MODEL];
   readonly #recogniser = new Recogniser();
   #text = presets[0]?.text ?? '';
   #reading: Reading = 'model';
-  #copied: State['copied'];
-  #remark = '';
+  #copiedJson = false;
   readonly #batch = new BatchRunner<BatchRow>(this, {
     run: async (texts) => this.#recogniser.all(await this.runner(MODEL), texts),
     summary: (rows) => strings.found(rows.reduce((sum, row) => sum + row.entities.length, 0)),
@@ -43,7 +41,7 @@ class NerDemo extends DemoElement<Recognition> {
   #restore(state: string): void {
     const restored = readLink(state);
     if (restored) [this.#text, this.#reading] = [restored.text, restored.reading];
-    else this.#remark = strings.unreadableLink;
+    else this.remark = strings.unreadableLink;
   }
 
   protected override async *compute(
@@ -72,8 +70,8 @@ class NerDemo extends DemoElement<Recognition> {
       text: this.#text,
       reading: this.#reading,
       result: this.result ?? { text: '', entities: [], rules: [], done: 0 },
-      copied: this.#copied,
-      remark: this.#remark,
+      copied: this.copied ? 'link' : this.#copiedJson ? 'json' : undefined,
+      remark: this.remark,
       batch: this.#batch.state,
     };
   }
@@ -86,41 +84,33 @@ class NerDemo extends DemoElement<Recognition> {
     ...this.actions,
     type: (text) => {
       this.#text = text.slice(0, MOST_CHARACTERS);
-      this.#changed();
-      if (text.length > MOST_CHARACTERS) this.#remark = strings.cut(MOST_CHARACTERS);
+      this.inputChanged();
+      if (text.length > MOST_CHARACTERS) this.say(strings.cut(MOST_CHARACTERS));
       this.refresh();
     },
     read: (reading) => {
       this.#reading = reading;
-      this.#changed();
+      this.inputChanged();
     },
-    copyLink: () => void this.#copyLink(),
+    copyLink: () => {
+      this.inputChanged();
+      const state = writeLink({ text: this.#text, reading: this.#reading });
+      void this.copyLink(state, this.#text && TOO_LONG + strings.copyJsonInstead);
+    },
     copyJson: () => void this.#copyJson(),
     batch: this.#batch,
   };
 
-  #changed(): void {
-    this.#copied = undefined;
-    this.#remark = '';
-    this.requestUpdate();
-  }
-
-  async #copyLink(): Promise<void> {
-    this.#changed();
-    const state = writeLink({ text: this.#text, reading: this.#reading });
-    if (!state) this.#remark = this.#text ? TOO_LONG + strings.copyJsonInstead : '';
-    else if (await this.copyLink(state)) this.#copied = 'link';
-    else this.#remark = shared.linkInAddressBar;
-    this.requestUpdate();
+  protected override inputChanged(): void {
+    this.#copiedJson = false;
+    super.inputChanged();
   }
 
   async #copyJson(): Promise<void> {
-    this.#changed();
+    this.inputChanged();
     const entities = marks(this.#state);
-    if (await this.copy(JSON.stringify({ text: this.#text, entities }, null, 2)))
-      this.#copied = 'json';
-    else this.#remark = strings.noClipboard;
-    this.requestUpdate();
+    this.#copiedJson = await this.copy(JSON.stringify({ text: this.#text, entities }, null, 2));
+    this.say(this.#copiedJson ? '' : strings.noClipboard);
   }
 }
 
@@ -136,11 +126,4 @@ function csvRows({ text, entities }: BatchRow): Record<string, string | number>[
     [csv.score]: entity?.score.toFixed(4) ?? '',
   });
   return entities.length === 0 ? [row()] : entities.map(row);
-}
-
-/** Registers the element, once, and gives its constructor. */
-export function define(): CustomElementConstructor {
-  const name = 'ai-demo-ner';
-  if (!customElements.get(name)) customElements.define(name, NerDemo);
-  return NerDemo;
 }

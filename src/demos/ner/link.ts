@@ -6,6 +6,7 @@ import { READINGS } from './view.ts';
 
 const schema = z.object({ text: linkText, reading: z.enum(READINGS) });
 
+/** What a link carries. */
 export type LinkState = z.infer<typeof schema>;
 
 /** Undefined where the link has no text that can be used. */

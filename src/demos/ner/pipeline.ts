@@ -8,7 +8,7 @@ import type { Pipeline } from '../../inference/pipeline.ts';
 import { float32Output } from '../../inference/tensor.ts';
 import { marginals, viterbi, type Chain } from './crf.ts';
 
-export const ENTITY_TYPES = ['PER', 'LOC', 'ORG'] as const;
+const ENTITY_TYPES = ['PER', 'LOC', 'ORG'] as const;
 /** Person, place, organisation. */
 export type EntityType = (typeof ENTITY_TYPES)[number];
 
@@ -21,6 +21,7 @@ export interface Entity {
   readonly score: number;
 }
 
+/** The answer for one text. */
 export interface NerResult {
   /** By their start; they do not overlap. */
   readonly entities: readonly Entity[];

@@ -1,6 +1,7 @@
 /** Texts of our own to start from; all people and companies in them are made up. */
 import type { strings } from './strings.ts';
 
+/** A text to start from. */
 export interface Preset {
   readonly id: keyof typeof strings.names;
   readonly kind: keyof typeof strings.kinds;

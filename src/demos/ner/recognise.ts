@@ -4,6 +4,7 @@ import { pipeline, sentences, type Entity } from './pipeline.ts';
 import { findByRules, type RuleEntity } from './rules.ts';
 import type { Span } from './spans.ts';
 
+/** The model that the demo runs. */
 export const MODEL = 'ner';
 
 /** A sentence longer than this, in code units, is cut: it would take the memory of all others together. */
@@ -13,6 +14,7 @@ const RUN = 3000;
 /** Pieces that are remembered. */
 const MEMORY = 20_000;
 
+/** A part of a text that goes through the model as a whole; `start` is its offset in code units. */
 export interface Piece {
   readonly start: number;
   readonly text: string;

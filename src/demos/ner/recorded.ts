@@ -11,6 +11,7 @@ export interface Recorded {
   readonly result: Recognition;
 }
 
+/** The names found, and what the page shows of them. @throws {Error} when a model cannot be run. */
 export async function record(): Promise<{ data: Recorded; view: TemplateResult }> {
   const text = presets[0]?.text ?? '';
   const [result] = await new Recogniser().all(await openRunner(MODEL), [text]);

@@ -22,6 +22,7 @@ export type Reading = (typeof READINGS)[number];
 /** A text of a batch with what was found in it. */
 export type BatchRow = Recognition;
 
+/** What is on show. */
 export interface State {
   readonly phase: Phase;
   /** Bytes that a first run downloads. */
@@ -34,6 +35,7 @@ export interface State {
   readonly batch: BatchState<BatchRow>;
 }
 
+/** What a reader can do. */
 export interface Actions extends RunActions {
   type(text: string): void;
   read(reading: Reading): void;
@@ -50,6 +52,7 @@ const LISTED = 60;
 type Found = Entity | RuleEntity;
 type Place = Comparison<Entity, RuleEntity>;
 
+/** @param actions missing while nothing can be done yet: in the recorded result. */
 export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, text, reading } = state;
   return html`<div class="demo demo-ner">

@@ -4,6 +4,7 @@ import { linearPipeline } from './linear-pipeline.ts';
 import { occlude, pipeline, type TextClassification } from './pipeline.ts';
 import type { Influence, Opinion } from './view.ts';
 
+/** The model that answers, and the simple one beside it. */
 export const NEURAL = 'text-classification';
 export const LINEAR = 'text-classification-linear';
 
@@ -20,6 +21,7 @@ export function classify(
   return answer(pipelines[model], runner, texts);
 }
 
+/** What a page shows of an answer. */
 export function toOpinion({ label, scores }: TextClassification): Opinion {
   return { label, scores };
 }

@@ -6,7 +6,6 @@ import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { nameOf } from '../ui/labels.ts';
 import { TOO_LONG } from '../ui/link-text.ts';
-import { strings as shared } from '../ui/strings.ts';
 import { classify, influences, LINEAR, NEURAL, toOpinion, withoutInfluences } from './classify.ts';
 import { readLink, writeLink } from './link.ts';
 import { presets } from './presets.ts';
@@ -15,12 +14,10 @@ import { strings } from './strings.ts';
 import { view, type BatchRow, type Result } from './view.ts';
 
 /** The live demo `text-classification`. */
-class TextClassificationDemo extends DemoElement<Result> {
+export default class TextClassificationDemo extends DemoElement<Result> {
   protected override readonly models = [NEURAL, LINEAR];
   #text = presets[0]?.text ?? '';
   #labels: Recorded['labels'] = [];
-  #copied = false;
-  #remark = '';
   readonly #batch = new BatchRunner<BatchRow>(this, {
     run: async (texts) => {
       const neural = await classify(NEURAL, await this.runner(NEURAL), texts);
@@ -46,7 +43,7 @@ class TextClassificationDemo extends DemoElement<Result> {
     }
     if (changed.has('state') && this.state) {
       const text = readLink(this.state);
-      if (text === undefined) this.#remark = strings.unreadableLink;
+      if (text === undefined) this.remark = strings.unreadableLink;
       else this.#text = text;
     }
   }
@@ -98,31 +95,21 @@ class TextClassificationDemo extends DemoElement<Result> {
         text: this.#text,
         result: this.result ?? { text: '', used: 0, total: 0, influences: [] },
         labels: this.#labels,
-        copied: this.#copied,
-        remark: this.#remark,
+        copied: this.copied,
+        remark: this.remark,
         batch: this.#batch.state,
       },
       {
         ...this.actions,
         type: (text) => {
           this.#text = text;
-          this.#copied = false;
-          this.#remark = '';
-          this.requestUpdate();
+          this.inputChanged();
           this.refresh();
         },
-        copyLink: () => void this.#copyLink(),
+        copyLink: () => void this.copyLink(writeLink(this.#text), this.#text && TOO_LONG),
         batch: this.#batch,
       },
     );
-  }
-
-  async #copyLink(): Promise<void> {
-    const state = writeLink(this.#text);
-    if (!state) this.#remark = this.#text ? TOO_LONG : '';
-    else if (await this.copyLink(state)) this.#copied = true;
-    else this.#remark = shared.linkInAddressBar;
-    this.requestUpdate();
   }
 
   #saveBatch(rows: readonly BatchRow[]): void {
@@ -137,11 +124,4 @@ class TextClassificationDemo extends DemoElement<Result> {
     );
     this.download('headlines.csv', csv);
   }
-}
-
-/** Registers the element, once, and gives its constructor. */
-export function define(): CustomElementConstructor {
-  const name = 'ai-demo-text-classification';
-  if (!customElements.get(name)) customElements.define(name, TextClassificationDemo);
-  return TextClassificationDemo;
 }

@@ -10,6 +10,7 @@ import { view, type Result, type State } from './view.ts';
 /** What the page carries of the recording, for the live element to start from. */
 export type Recorded = Pick<State, 'result' | 'labels'>;
 
+/** What both models answer, and what the page shows of it. @throws {Error} when a model cannot be run. */
 export async function record(): Promise<{ data: Recorded; view: TemplateResult }> {
   const text = presets[0]?.text ?? '';
   const [neural, linear] = await Promise.all([openRunner(NEURAL), openRunner(LINEAR)]);

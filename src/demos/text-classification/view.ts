@@ -23,6 +23,7 @@ export interface Influence {
   readonly drop: number;
 }
 
+/** What is known of a headline. */
 export interface Result {
   readonly text: string;
   /** Characters of the headline that the models read, out of `total`. */
@@ -42,6 +43,7 @@ export interface BatchRow {
   readonly linear: string;
 }
 
+/** What is on show. */
 export interface State {
   readonly phase: Phase;
   /** Bytes that a first run downloads. */
@@ -56,12 +58,14 @@ export interface State {
   readonly batch: BatchState<BatchRow>;
 }
 
+/** What a reader can do. */
 export interface Actions extends RunActions {
   type(text: string): void;
   copyLink(): void;
   readonly batch: BatchActions;
 }
 
+/** @param actions missing while nothing can be done yet: in the recorded result. */
 export function view(state: State, actions?: Actions): TemplateResult {
   const { phase, bytes, text, result } = state;
   const stale = phase.kind === 'recorded' && text !== result.text;

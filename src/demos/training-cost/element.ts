@@ -5,7 +5,7 @@ import type { Recorded } from './recorded.ts';
 import { view } from './view.ts';
 
 /** The live calculator `training-cost`. */
-class TrainingCostDemo extends ToolElement<FieldId> {
+export default class TrainingCostDemo extends ToolElement<FieldId> {
   protected override readonly fields = fields;
   protected override readonly defaults = defaults;
   protected override readonly presets = () => presets(this.#own);
@@ -17,11 +17,4 @@ class TrainingCostDemo extends ToolElement<FieldId> {
   protected override render(): TemplateResult {
     return view({ ...this.tool, own: this.#own }, this.actions);
   }
-}
-
-/** Registers the element, once, and gives its constructor. */
-export function define(): CustomElementConstructor {
-  const name = 'ai-demo-training-cost';
-  if (!customElements.get(name)) customElements.define(name, TrainingCostDemo);
-  return TrainingCostDemo;
 }

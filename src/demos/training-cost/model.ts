@@ -1,5 +1,6 @@
 /** What it costs to train and to serve a dense Transformer: the equations of section 9.3. */
 
+/** In the units of the equations: plain numbers, shares from 0 to 1, all above 0. */
 export interface CostInputs {
   /** Parameters; of a mixture of experts those that one token activates. */
   readonly parameters: number;
@@ -21,6 +22,7 @@ export interface CostInputs {
   readonly dailyTokens: number;
 }
 
+/** What follows from the inputs; money is in the currency of `price`. */
 export interface Costs {
   /** Operations of the training: 6ND. */
   readonly operations: number;
@@ -46,6 +48,10 @@ const BYTES_PER_PARAMETER = 2;
 const TRAINING_OPERATIONS = 6;
 const SERVING_OPERATIONS = 2;
 
+/**
+ * Training takes 6ND operations and serving 2N a token (Kaplan et al. 2020); what they cost follows from the
+ * share of the peak that the GPUs reach.
+ */
 export function costs(inputs: CostInputs): Costs {
   const { parameters, tokens, peak, trainingUse, servingUse, price, gpus, dailyTokens } = inputs;
   const operations = TRAINING_OPERATIONS * parameters * tokens;

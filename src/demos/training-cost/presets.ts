@@ -3,6 +3,7 @@ import type { Fields, Values } from '../ui/fields.ts';
 import type { ToolPreset } from '../ui/tool.ts';
 import { strings } from './strings.ts';
 
+/** In the units in which people speak of them, such as 10⁸ parameters; `toInputs` in view.ts converts. */
 export const fields = {
   n: { ...strings.fields.n, min: 0.001, max: 100_000, step: 'log' },
   d: { ...strings.fields.d, min: 0.001, max: 10_000_000, step: 'log' },
@@ -25,6 +26,7 @@ export const groups = {
   serving: ['use', 'daily'],
 } as const satisfies Readonly<Record<string, readonly FieldId[]>>;
 
+/** A GPU that can be chosen by its name. */
 export interface Gpu {
   readonly name: string;
   readonly values: Pick<Values<FieldId>, 'peak' | 'bandwidth' | 'watts'>;
@@ -39,6 +41,7 @@ export const gpus: readonly Gpu[] = [
 
 const [h100, , a100] = gpus.map(({ values }) => values);
 
+/** A training that has been done, or could be. */
 export interface TrainingPreset extends ToolPreset<FieldId> {
   /** What its makers say, and where. */
   readonly published?: {
@@ -107,6 +110,7 @@ export function presets(own: number): TrainingPreset[] {
   ];
 }
 
+/** Llama 3.1 405B, the first preset, and the serving of two billion tokens a day. */
 export const defaults: Values<FieldId> = {
   n: 4050,
   d: 156_000,

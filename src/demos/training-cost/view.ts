@@ -22,6 +22,7 @@ import {
 import { fields, gpus, groups, presets, type FieldId, type TrainingPreset } from './presets.ts';
 import { strings } from './strings.ts';
 
+/** What is on show. */
 export interface State extends ToolState<FieldId> {
   /** Parameters of the book's own model, for its preset. */
   readonly own: number;
@@ -45,6 +46,7 @@ export function toInputs(values: Values<FieldId>): CostInputs {
   };
 }
 
+/** @param actions missing while nothing can be done yet: in the recorded result. */
 export function view(state: State, actions?: Actions): TemplateResult {
   const all = presets(state.own);
   const preset = all.find((candidate) => stands(candidate, state.values));

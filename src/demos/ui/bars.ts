@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
+/** A row of the bars. */
 export interface Bar {
   readonly label: string;
   /** 0 to 1. */

@@ -5,12 +5,14 @@ import { strings } from './batch-strings.ts';
 /** Rows in the table; the file has all. */
 export const SHOWN_ROWS = 200;
 
+/** Where the batch stands: what is to be run, what to say of it, and the rows so far. */
 export interface BatchState<Row> {
   readonly source: string;
   readonly status: string;
   readonly rows: readonly Row[];
 }
 
+/** What a reader can do there. */
 export interface BatchActions {
   setSource(source: string): void;
   openFile(file: File | undefined): Promise<void>;
@@ -18,6 +20,7 @@ export interface BatchActions {
   save(): void;
 }
 
+/** Before anything is entered. */
 export const emptyBatch: BatchState<never> = { source: '', status: '', rows: [] };
 
 /**

@@ -10,6 +10,7 @@ const CHUNK = 64;
 /** A file larger than this is no list of texts. */
 const FILE_LIMIT = 5_000_000;
 
+/** What a demo does with a batch. */
 export interface BatchTask<Row> {
   /** A row for each text, in their order. */
   run(texts: readonly string[]): Promise<Row[]>;

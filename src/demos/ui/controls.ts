@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { strings } from './strings.ts';
 
+/** An example to choose. */
 export interface Chip {
   readonly text: string;
   /** What kind of example it is, in a word. */

@@ -9,6 +9,7 @@ export interface Pen {
   up(): void;
 }
 
+/** What the pad does with the pointer. */
 export interface PenHandlers {
   down(event: PointerEvent): void;
   move(event: PointerEvent): void;
@@ -47,6 +48,7 @@ function place(event: PointerEvent, pad: Element): Point {
   return [inside((event.clientX - left) / width), inside((event.clientY - top) / height)];
 }
 
+/** The pad. @param label what a screen reader hears of it. @param pen missing where nobody can draw yet. */
 export function drawingPad(drawing: Drawing, label: string, pen?: PenHandlers): TemplateResult {
   return html`<div
     class="demo-pad"

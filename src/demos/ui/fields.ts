@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { parseNumber, significant } from './numbers.ts';
 import { strings } from './tool-strings.ts';
 
+/** A number that a reader sets. */
 export interface Field {
   readonly label: string;
   readonly unit: string;
@@ -20,7 +21,9 @@ export interface Field {
   readonly hint: string;
 }
 
+/** By id, in the order in which they are shown. */
 export type Fields<Id extends string> = Readonly<Record<Id, Field>>;
+/** A number for each field, in its unit. */
 export type Values<Id extends string> = Readonly<Record<Id, number>>;
 
 /** What stands in a field: the last number that was in order, and the reader's text while it is another. */
@@ -29,6 +32,7 @@ export interface FieldsState<Id extends string> {
   readonly drafts: Readonly<Partial<Record<Id, string>>>;
 }
 
+/** What a reader can do with fields. */
 export interface FieldActions<Id extends string> {
   /** The reader typed `text` into a field. */
   type(id: Id, text: string): void;
@@ -51,6 +55,7 @@ export function problemOf({ min, max, whole }: Field, value: number): string | u
     : strings.outOfRange(min.toLocaleString('en-US'), max.toLocaleString('en-US'));
 }
 
+/** The ids of the fields, in their order and with their type. */
 export function fieldIds<Id extends string>(fields: Fields<Id>): Id[] {
   return Object.keys(fields) as Id[];
 }
@@ -74,6 +79,7 @@ export function readValues<Id extends string>(
   return { values, rejected };
 }
 
+/** The state for an address. */
 export function writeValues<Id extends string>(
   fields: Fields<Id>,
   values: Values<Id>,

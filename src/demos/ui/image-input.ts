@@ -13,6 +13,7 @@ import {
 import { strings } from './image-strings.ts';
 import { fileIn } from './photo.ts';
 
+/** The picture on show, and how the reader is choosing another. */
 export interface ImageInputState {
   /** Address of the picture. */
   readonly url: string;
@@ -26,6 +27,7 @@ export interface ImageInputState {
   readonly dropping: boolean;
 }
 
+/** What a reader can do with it. */
 export interface ImageInputActions {
   open(file: File | undefined): void;
   startCamera(): void;
@@ -37,6 +39,7 @@ export interface ImageInputActions {
   readonly frame: FrameHandlers;
 }
 
+/** What the frame does with pointer, wheel and keys. */
 export interface FrameHandlers {
   down(event: PointerEvent): void;
   move(event: PointerEvent): void;

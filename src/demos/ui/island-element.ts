@@ -1,4 +1,5 @@
 import { LitElement } from 'lit';
+import { strings } from './strings.ts';
 
 /**
  * What all live figures share: they start from the recording that the page carries and from the state in
@@ -12,12 +13,33 @@ export abstract class IslandElement extends LitElement {
   /** State from the address, if any. */
   declare state: string | undefined;
 
-  /** Puts a link to `state` into the address bar and on the clipboard; whether the clipboard took it. */
-  protected async copyLink(state: URLSearchParams): Promise<boolean> {
+  /** Whether a link to what is on show is on the clipboard. */
+  protected copied = false;
+  /** Something to tell the reader, such as a link that cannot be read. */
+  protected remark = '';
+
+  protected say(remark: string): void {
+    this.remark = remark;
+    this.requestUpdate();
+  }
+
+  /** Takes back what was said of the input before. */
+  protected inputChanged(): void {
+    this.copied = false;
+    this.say('');
+  }
+
+  /**
+   * Puts a link to `state` into the address bar and on the clipboard.
+   * @param otherwise what to say where there is no such link.
+   */
+  protected async copyLink(state: URLSearchParams | undefined, otherwise = ''): Promise<void> {
+    if (!state) return this.say(otherwise);
     const demo = this.localName.replace('ai-demo-', '');
     const url = new URL(`#demo-${demo}?${state}`, location.href);
     history.replaceState(history.state, '', url);
-    return this.copy(url.href);
+    this.copied = await this.copy(url.href);
+    this.say(this.copied ? '' : strings.linkInAddressBar);
   }
 
   /** Whether the clipboard took `text`; in frames and without a secure origin it may refuse. */

@@ -2,6 +2,7 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { strings } from './strings.ts';
 
+/** Curves over two logarithmic axes, and the point where the reader stands. */
 export interface LogChart {
   /** From and to, powers of ten. */
   readonly x: readonly [number, number];

@@ -121,6 +121,7 @@ export async function openCamera(): Promise<MediaStream> {
   }
 }
 
+/** Ends every track, so that the light of the camera goes out. */
 export function closeCamera(stream: MediaStream | undefined): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Phase } from './phase.ts';
 import { strings } from './strings.ts';
 
+/** What a reader can do with a model. */
 export interface RunActions {
   run(): void;
   cancel(): void;

@@ -5,11 +5,11 @@ import {
   readValues,
   writeValues,
   type Fields,
+  type FieldsState,
   type Values,
 } from './fields.ts';
 import { IslandElement } from './island-element.ts';
 import { parseNumber } from './numbers.ts';
-import { strings as shared } from './strings.ts';
 import { strings } from './tool-strings.ts';
 import { initialState, type ToolActions, type ToolPreset, type ToolState } from './tool.ts';
 
@@ -22,58 +22,58 @@ export abstract class ToolElement<Id extends string> extends IslandElement {
   /** Settings that an address may name, as their buttons do. */
   protected abstract presets(): readonly ToolPreset<Id>[];
 
+  #numbers!: FieldsState<Id>;
+
   /** As the view needs it. */
-  protected tool!: ToolState<Id>;
+  protected get tool(): ToolState<Id> {
+    return { ...this.#numbers, copied: this.copied, remark: this.remark };
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
-    this.tool ??= initialState(this.defaults);
+    this.#numbers ??= initialState(this.defaults);
     if (!changed.has('state') || !this.state) return;
     const name = new URLSearchParams(this.state).get('preset');
     const preset = this.presets().find(({ id }) => id === name);
     const start = { ...this.defaults, ...preset?.values };
     const { values, rejected } = readValues(this.fields, start, this.state);
-    const remark = rejected.length > 0 ? strings.wrongInLink(rejected) : '';
-    this.tool = { ...this.tool, values, remark };
+    this.#numbers = { ...this.#numbers, values };
+    this.remark = rejected.length > 0 ? strings.wrongInLink(rejected) : '';
   }
 
   protected readonly actions: ToolActions<Id> = {
     type: (id, text) => {
       const value = parseNumber(text);
-      const values = problemOf(this.fields[id], value)
-        ? this.tool.values
-        : { ...this.tool.values, [id]: value };
-      this.#change({ values, drafts: { ...this.tool.drafts, [id]: text } });
+      const { values, drafts } = this.#numbers;
+      this.#change({
+        values: problemOf(this.fields[id], value) ? values : { ...values, [id]: value },
+        drafts: { ...drafts, [id]: text },
+      });
     },
     leave: (id) => {
-      const draft = this.tool.drafts[id];
+      const draft = this.#numbers.drafts[id];
       if (draft === undefined || problemOf(this.fields[id], parseNumber(draft))) return;
       this.#change({ drafts: this.#without([id]) });
     },
     slide: (id, value) =>
       this.#change({
-        values: { ...this.tool.values, [id]: value },
+        values: { ...this.#numbers.values, [id]: value },
         drafts: this.#without([id]),
       }),
     set: (values) =>
       this.#change({
-        values: { ...this.tool.values, ...values },
+        values: { ...this.#numbers.values, ...values },
         drafts: this.#without(fieldIds(this.fields).filter((id) => id in values)),
       }),
-    copyLink: () => void this.#copyLink(),
+    copyLink: () => void this.copyLink(writeValues(this.fields, this.#numbers.values)),
   };
 
-  #without(ids: readonly string[]): ToolState<Id>['drafts'] {
-    const kept = Object.entries(this.tool.drafts).filter(([id]) => !ids.includes(id));
-    return Object.fromEntries(kept) as ToolState<Id>['drafts'];
+  #without(ids: readonly string[]): FieldsState<Id>['drafts'] {
+    const kept = Object.entries(this.#numbers.drafts).filter(([id]) => !ids.includes(id));
+    return Object.fromEntries(kept) as FieldsState<Id>['drafts'];
   }
 
-  #change(change: Partial<ToolState<Id>>): void {
-    this.tool = { ...this.tool, copied: false, remark: '', ...change };
-    this.requestUpdate();
-  }
-
-  async #copyLink(): Promise<void> {
-    const copied = await this.copyLink(writeValues(this.fields, this.tool.values));
-    this.#change({ copied, remark: copied ? '' : shared.linkInAddressBar });
+  #change(change: Partial<FieldsState<Id>>): void {
+    this.#numbers = { ...this.#numbers, ...change };
+    this.inputChanged();
   }
 }

@@ -19,6 +19,7 @@ export interface ToolState<Id extends string> extends FieldsState<Id> {
   readonly remark: string;
 }
 
+/** What a reader can do with a calculator. */
 export interface ToolActions<Id extends string> extends FieldActions<Id> {
   /** Sets several fields at once, as a preset does. */
   set(values: Partial<Values<Id>>): void;
@@ -30,6 +31,7 @@ export function initialState<Id extends string>(values: Values<Id>): ToolState<I
   return { values, drafts: {} as ToolState<Id>['drafts'], copied: false, remark: '' };
 }
 
+/** A setting that a button or a link chooses. */
 export interface ToolPreset<Id extends string> {
   /** Its name in links. */
   readonly id: string;
@@ -108,6 +110,7 @@ function toolRemarks<Id extends string>(
   return html`<p class="demo-remarks" role="status">${text}</p>`;
 }
 
+/** The last line of a calculator: the button that copies a link to it. */
 export function linkButton<Id extends string>(
   { copied }: ToolState<Id>,
   actions?: ToolActions<Id>,

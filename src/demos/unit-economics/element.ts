@@ -4,7 +4,7 @@ import { defaults, fields, presets, type FieldId } from './presets.ts';
 import { view } from './view.ts';
 
 /** The live calculator `unit-economics`. */
-class UnitEconomicsDemo extends ToolElement<FieldId> {
+export default class UnitEconomicsDemo extends ToolElement<FieldId> {
   protected override readonly fields = fields;
   protected override readonly defaults = defaults;
   protected override readonly presets = () => presets;
@@ -12,11 +12,4 @@ class UnitEconomicsDemo extends ToolElement<FieldId> {
   protected override render(): TemplateResult {
     return view(this.tool, this.actions);
   }
-}
-
-/** Registers the element, once, and gives its constructor. */
-export function define(): CustomElementConstructor {
-  const name = 'ai-demo-unit-economics';
-  if (!customElements.get(name)) customElements.define(name, UnitEconomicsDemo);
-  return UnitEconomicsDemo;
 }

@@ -1,5 +1,6 @@
 /** What one customer brings and costs: the equations of section 10.3. */
 
+/** Money in one currency, shares from 0 to 1. */
 export interface EconomicsInputs {
   /** Price of a month. */
   readonly price: number;
@@ -25,6 +26,7 @@ export interface EconomicsInputs {
   readonly acquisition: number;
 }
 
+/** What follows from the inputs, with the letters of the equations. */
 export interface Economics {
   /** Model cost of one call, k, and of a month, qk. */
   readonly perCall: number;
@@ -46,6 +48,10 @@ export interface Economics {
 /** Price of a routed call and of a cached input token, relative to the list price. */
 const DISCOUNT = 0.1;
 
+/**
+ * Of the customers the share (1 − λ)^t is still there after t months; over all t that adds up to 1 / λ months, and
+ * so to g / λ. Price and churn must be above 0.
+ */
 export function economics(inputs: EconomicsInputs): Economics {
   const { price, calls, other, churn, acquisition } = inputs;
   const perCall = costOfCall(inputs);
@@ -90,6 +96,7 @@ export function net(inputs: EconomicsInputs): number {
   return economics(inputs).ltv - inputs.acquisition;
 }
 
+/** How the result hangs on one input. */
 export interface Sensitivity<Id> {
   readonly id: Id;
   /** The result with this input a fifth lower, and a fifth higher. */

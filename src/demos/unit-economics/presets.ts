@@ -3,6 +3,7 @@ import type { Fields, Values } from '../ui/fields.ts';
 import type { ToolPreset } from '../ui/tool.ts';
 import { strings } from './strings.ts';
 
+/** Shares in percent; `toInputs` in view.ts converts. */
 export const fields = {
   p: { ...strings.fields.p, min: 0.1, max: 100_000, step: 'log' },
   churn: { ...strings.fields.churn, min: 0.1, max: 100, step: 0.1 },
@@ -43,6 +44,7 @@ export const defaults: Values<FieldId> = {
   cached: 0,
 };
 
+/** A product with all its numbers. */
 export interface EconomicsPreset extends ToolPreset<FieldId> {
   readonly values: Values<FieldId>;
 }

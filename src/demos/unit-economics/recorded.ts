@@ -4,6 +4,7 @@ import { initialState } from '../ui/tool.ts';
 import { defaults } from './presets.ts';
 import { view } from './view.ts';
 
+/** The page carries nothing: the live element knows the defaults. */
 export function record(): Promise<{ data: object; view: TemplateResult }> {
   return Promise.resolve({ data: {}, view: view(initialState(defaults)) });
 }

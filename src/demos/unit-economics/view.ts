@@ -8,6 +8,7 @@ import { economics, net, sensitivities, type Economics, type EconomicsInputs } f
 import { fields, groups, presets, type FieldId } from './presets.ts';
 import { strings } from './strings.ts';
 
+/** What is on show. */
 export type State = ToolState<FieldId>;
 type Actions = ToolActions<FieldId>;
 
@@ -44,6 +45,7 @@ export function toInputs(values: Values<FieldId>): EconomicsInputs {
   };
 }
 
+/** @param actions missing while nothing can be done yet: in the recorded result. */
 export function view(state: State, actions?: Actions): TemplateResult {
   const inputs = toInputs(state.values);
   const result = economics(inputs);
