@@ -276,6 +276,7 @@ describe('options', () => {
     /** Chinese that belongs there: the book's title, numerals that one writes, names in a text. */
     const belongs = (text: string): boolean =>
       text.includes('AI大模型创业') ||
+      /^After stroke \d+: [a-z, ]+, [零一二三四五六七八九十百千万亿] [\d.]+%$/.test(text) ||
       /^\p{Script=Han}+ \((person|place|organisation)\)/u.test(text) ||
       /^[零一二三四五六七八九十百千万亿〇人]( |,|$)/u.test(text);
     test.each(demoIds())('%s', async (id) => {

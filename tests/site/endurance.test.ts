@@ -1,5 +1,5 @@
 /** Some hundred runs in one tab leave nothing behind; `npm run endurance` does ten thousand of each model. */
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import {
   answerMany,
@@ -15,6 +15,7 @@ import type { Served } from '../../scripts/site.ts';
 import { demos } from '../../src/demos/registry.ts';
 
 const WARM_UP = 50;
+const RUNS_TOGETHER = 200;
 const INPUTS = 250;
 /** All demos of a page may take this much memory together. */
 const MOST_BYTES = 200e6;
@@ -55,4 +56,37 @@ describe.runIf(inject('browserName') === 'chromium')('in one tab', () => {
     expect(end.bytes).toBeLessThan(MOST_BYTES);
     await page.context().close();
   });
+
+  test('of all models together, on a page that goes on answering its reader', async () => {
+    const [[first, ...others], ids] = [
+      [...pagesWithModels().keys()],
+      [...pagesWithModels().values()].flat(),
+    ];
+    const page = await countingTab(browser, `${served.url}${first}/`);
+    for (const other of others) await bringDemosFrom(page, `${served.url}${other}/`);
+    for (const id of ids) await bringToLife(page, id);
+    let working = true;
+    const answers = Promise.all(ids.map((id) => answerMany(page, id, 0, RUNS_TOGETHER)));
+    void answers.finally(() => (working = false));
+    const summary = page.locator('main details:not([open]) summary').first();
+    await summary.click();
+    await page.locator('main details[open]').first().waitFor();
+    expect(working).toBe(true);
+    await answers;
+    const { bytes, workers, runs } = await sample(page);
+    expect(runs).toBeGreaterThanOrEqual(RUNS_TOGETHER * ids.length);
+    expect(workers).toBe(1);
+    expect(bytes).toBeLessThan(MOST_BYTES);
+    await page.context().close();
+  });
 });
+
+/** Moves the figures with demos of another page to the end of `page`. */
+async function bringDemosFrom(page: Page, address: string): Promise<void> {
+  await page.evaluate(async (url) => {
+    const html = await (await fetch(url)).text();
+    const other = new DOMParser().parseFromString(html, 'text/html');
+    const main = document.querySelector('.sl-markdown-content');
+    for (const figure of other.querySelectorAll('figure:has(ai-demo)')) main?.append(figure);
+  }, address);
+}
