@@ -1,4 +1,4 @@
-/** Some hundred runs in one tab leave nothing behind; `npm run endurance` does ten thousand of each model. */
+/** Some hundred runs of every model on one page leave nothing behind; `npm run endurance` does ten thousand of each model. */
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import {
@@ -15,11 +15,10 @@ import type { Served } from '../../scripts/site.ts';
 import { demos } from '../../src/demos/registry.ts';
 
 const WARM_UP = 50;
-const RUNS_TOGETHER = 200;
 const INPUTS = 250;
-/** All demos of a page may take this much memory together. */
+/** All demos may take this much memory together. */
 const MOST_BYTES = 200e6;
-/** What 200 answers may add: texts and results that are remembered, and garbage not yet collected. */
+/** What 200 answers of each may add: texts and results that are remembered, and garbage not yet collected. */
 const MOST_GROWTH = 5e6;
 
 describe.runIf(inject('browserName') === 'chromium')('in one tab', () => {
@@ -37,12 +36,23 @@ describe.runIf(inject('browserName') === 'chromium')('in one tab', () => {
     served?.close();
   });
 
-  test.each([...pagesWithModels()])('of %s: %j', async (place, ids) => {
-    const page = await countingTab(browser, `${served.url}${place}/`);
+  test('all models together grow nothing, and the page goes on answering its reader', async () => {
+    const places = pagesWithModels();
+    const [first, ...others] = [...places.keys()];
+    const ids = [...places.values()].flat();
+    const page = await countingTab(browser, `${served.url}${first}/`);
+    for (const other of others) await bringDemosFrom(page, `${served.url}${other}/`);
     for (const id of ids) await bringToLife(page, id);
     for (const id of ids) await answerMany(page, id, 0, WARM_UP);
     const warm = await sample(page);
-    for (const id of ids) await answerMany(page, id, WARM_UP, INPUTS);
+
+    let working = true;
+    const answers = Promise.all(ids.map((id) => answerMany(page, id, WARM_UP, INPUTS)));
+    void answers.finally(() => (working = false));
+    await page.locator('main details:not([open]) summary').first().click();
+    await page.locator('main details[open]').first().waitFor();
+    expect(working).toBe(true);
+    await answers;
     const end = await sample(page);
 
     expect(end.runs - warm.runs).toBeGreaterThanOrEqual((INPUTS - WARM_UP) * ids.length);
@@ -54,30 +64,6 @@ describe.runIf(inject('browserName') === 'chromium')('in one tab', () => {
     expect(end.urls).toBe(0);
     expect(end.bytes - warm.bytes).toBeLessThan(MOST_GROWTH);
     expect(end.bytes).toBeLessThan(MOST_BYTES);
-    await page.context().close();
-  });
-
-  test('of all models together, on a page that goes on answering its reader', async () => {
-    const [[first, ...others], ids] = [
-      [...pagesWithModels().keys()],
-      [...pagesWithModels().values()].flat(),
-    ];
-    const page = await countingTab(browser, `${served.url}${first}/`);
-    for (const other of others) await bringDemosFrom(page, `${served.url}${other}/`);
-    for (const id of ids) await bringToLife(page, id);
-    let working = true;
-    const answers = Promise.all(ids.map((id) => answerMany(page, id, 0, RUNS_TOGETHER)));
-    void answers.finally(() => (working = false));
-    const summary = page.locator('main details:not([open]) summary').first();
-    await summary.click();
-    await page.locator('main details[open]').first().waitFor();
-    expect(working).toBe(true);
-    await answers;
-    const { bytes, workers, runs } = await sample(page);
-    expect(runs).toBeGreaterThanOrEqual(RUNS_TOGETHER * ids.length);
-    expect(workers).toBe(1);
-    expect(bytes).toBeLessThan(MOST_BYTES);
-    await page.context().close();
   });
 });
 
