@@ -1,6 +1,6 @@
 /**
  * The demos of the book. To add one: a folder `src/demos/<id>/` with `pipeline.ts` (of a calculator:
- * `model.ts`), `presets.ts`, `view.ts`, `element.ts` and `recorded.ts`, and its line here.
+ * `model.ts`), `presets.ts`, `view.ts`, `element.ts`, `recorded.ts` and `strings.ts`, and its line here.
  */
 export interface DemoEntry {
   readonly title: string;
