@@ -305,12 +305,13 @@ describe('an update', () => {
     await two.close();
     const turnPage = async (): Promise<string[]> => {
       await one.goto(`${server.url}part-2/`);
+      await one.waitForTimeout(7000);
       return Object.keys(await storage(one));
     };
     // The browser lets the old worker finish first, which it may still be doing when a page is turned; and the
     // new one looks again for six seconds while a page that was left lingers, so nobody reads faster than that.
     const second = first?.replace(/\S+$/, 'second');
-    await expect.poll(turnPage, { timeout: 60_000, interval: 7000 }).toEqual([second]);
+    await expect.poll(turnPage, { timeout: 120_000, interval: 1000 }).toEqual([second]);
     await waitUntilStored(one);
     stop(server);
     for (const address of ['guide/', 'part-1/', 'part-2/']) {
