@@ -174,7 +174,7 @@ describe('samples, by keyboard', () => {
           counts.add(await strokes(demo));
           return answer(demo);
         },
-        { interval: 20, timeout: 10_000 },
+        { interval: 20 },
       )
       .toMatch(/^千/);
     expect(counts.size).toBeGreaterThan(1);
