@@ -7,11 +7,21 @@ import random
 import numpy as np
 import torch
 
-from training import ner
+from training.ner.__main__ import main
+from training.ner.batches import Encoded, hide
+from training.ner.crf import allowed, crf_loss, moves, viterbi
+from training.ner.data import own_sentences
+from training.ner.export import sentences
+from training.ner.features import MASK, UNKNOWN, Vocabulary, fold, grams_of, points_of
+from training.ner.measure import count_entities, f1
+from training.ner.names import Mentions, swap_entities
+from training.ner.network import Net
+from training.ner.settings import Settings
+from training.ner.tags import TAGS, TYPES, entities_of, tags_of
 
 
 def test_fold_makes_variants_equal() -> None:
-    assert [chr(ner.fold(ord(c))) for c in "Ａa９7　\n中，😀\ud800"] == [
+    assert [chr(fold(ord(c))) for c in "Ａa９7　\n中，😀\ud800"] == [
         "a",
         "a",
         "0",
@@ -28,7 +38,7 @@ def test_fold_makes_variants_equal() -> None:
 def test_hash_is_stable() -> None:
     # the same values stand in tests/unit/ner.test.ts
     points = np.array([0x4E2D, 0x56FD, 0x1F600])
-    assert ner.grams_of(points, 49152).tolist() == HASHES
+    assert grams_of(points, 49152).tolist() == HASHES
 
 
 HASHES = [[43270, 217], [43267, 163], [4862, 23625], [22751, 27747]]
@@ -36,14 +46,14 @@ HASHES = [[43270, 217], [43267, 163], [4862, 23625], [22751, 27747]]
 
 def test_tags_and_entities_are_inverse() -> None:
     entities = [[0, 1, "PER"], [1, 4, "LOC"], [6, 8, "ORG"]]
-    tags = ner.tags_of(9, entities)
-    assert [ner.TAGS[t] for t in tags[:4]] == ["S-PER", "B-LOC", "I-LOC", "E-LOC"]
-    assert ner.entities_of(tags) == [tuple(e) for e in entities]
+    tags = tags_of(9, entities)
+    assert [TAGS[t] for t in tags[:4]] == ["S-PER", "B-LOC", "I-LOC", "E-LOC"]
+    assert entities_of(tags) == [tuple(e) for e in entities]
 
 
 def test_allowed_moves() -> None:
-    matrix, start = ner.allowed()
-    index = ner.TAGS.index
+    matrix, start = allowed()
+    index = TAGS.index
     assert matrix[index("B-PER"), index("E-PER")]
     assert not matrix[index("B-PER"), index("E-LOC")]
     assert not matrix[index("B-PER"), index("O")]
@@ -52,17 +62,16 @@ def test_allowed_moves() -> None:
 
 
 def paths(places: int):
-    return itertools.product(range(len(ner.TAGS)), repeat=places)
+    return itertools.product(range(len(TAGS)), repeat=places)
 
 
 def test_crf_loss_and_viterbi_equal_brute_force() -> None:
     torch.manual_seed(0)
-    net = ner.Net(ner.Settings(buckets=64, width=8), 10)
+    net = Net(Settings(buckets=64, width=8), 10)
     torch.nn.init.normal_(net.transitions)
     torch.nn.init.normal_(net.start)
-    emissions = torch.randn(1, 3, len(ner.TAGS))
-    matrix = (net.transitions + ner._FORBIDDEN).detach().numpy()
-    start = (net.start + ner._FORBIDDEN_START).detach().numpy()
+    emissions = torch.randn(1, 3, len(TAGS))
+    matrix, start = (scores.detach().numpy() for scores in moves(net))
     e = emissions[0].numpy()
     scores = {
         p: start[p[0]]
@@ -72,37 +81,37 @@ def test_crf_loss_and_viterbi_equal_brute_force() -> None:
     }
     total = np.logaddexp.reduce(np.array(list(scores.values()), dtype=np.float64))
     tags = (1, 3, 0)
-    loss = ner.crf_loss(net, emissions, torch.tensor([tags]), torch.tensor([3]))
+    loss = crf_loss(net, emissions, torch.tensor([tags]), torch.tensor([3]))
     np.testing.assert_allclose(loss.item(), total - scores[tags], rtol=1e-4)
-    assert tuple(ner.viterbi(e, matrix, start)) == max(scores, key=scores.get)
+    assert tuple(viterbi(e, matrix, start)) == max(scores, key=scores.get)
 
 
 def test_padding_changes_nothing() -> None:
     torch.manual_seed(0)
-    net = ner.Net(ner.Settings(buckets=64, width=8), 10).eval()
-    points = ner.points_of("中文字符")
-    vocabulary = ner.Vocabulary("中文字")
-    data = ner.Encoded([{"text": "中文字符"}, {"text": "中文字符中文"}], vocabulary, 64)
+    net = Net(Settings(buckets=64, width=8), 10).eval()
+    points = points_of("中文字符")
+    vocabulary = Vocabulary("中文字")
+    data = Encoded([{"text": "中文字符"}, {"text": "中文字符中文"}], vocabulary, 64)
     alone, both = data.batch([0]), data.batch([0, 1])
-    assert alone[0].tolist() == [[3, 4, 5, ner.UNKNOWN]]
+    assert alone[0].tolist() == [[3, 4, 5, UNKNOWN]]
     with torch.no_grad():
         torch.testing.assert_close(net(*alone[:2])[0], net(*both[:2])[0, : len(points)])
     net.train()
     tags = torch.zeros(2, 6, dtype=torch.long)
-    emissions = torch.randn(2, 6, len(ner.TAGS))
-    short = ner.crf_loss(net, emissions[:1, :4], tags[:1, :4], torch.tensor([4]))
-    torch.testing.assert_close(ner.crf_loss(net, emissions[:1], tags[:1], torch.tensor([4])), short)
+    emissions = torch.randn(2, 6, len(TAGS))
+    short = crf_loss(net, emissions[:1, :4], tags[:1, :4], torch.tensor([4]))
+    torch.testing.assert_close(crf_loss(net, emissions[:1], tags[:1], torch.tensor([4])), short)
 
 
 def test_swapping_keeps_offsets_right() -> None:
     rng = random.Random(0)
     row = {"text": "王五去北京。", "entities": [[0, 2, "PER"], [3, 5, "LOC"]]}
     source = {"text": "欧阳小明在乌鲁木齐", "entities": [[0, 4, "PER"], [5, 9, "LOC"]]}
-    mentions = ner.Mentions([source])
-    swapped = ner.swap_entities(row, mentions, 1.0, rng)
+    mentions = Mentions([source])
+    swapped = swap_entities(row, mentions, 1.0, rng)
     assert swapped["text"] == "欧阳小明去乌鲁木齐。"
     assert [swapped["text"][a:b] for a, b, _ in swapped["entities"]] == ["欧阳小明", "乌鲁木齐"]
-    assert ner.swap_entities(row, mentions, 0.0, rng) == row
+    assert swap_entities(row, mentions, 0.0, rng) == row
 
 
 def test_names_are_invented_from_parts() -> None:
@@ -117,7 +126,7 @@ def test_names_are_invented_from_parts() -> None:
         },
         {"text": "江城县新华书店", "entities": [[0, 7, "ORG"]]},
     ]
-    mentions, rng = ner.Mentions(rows), random.Random(0)
+    mentions, rng = Mentions(rows), random.Random(0)
     people = {mentions.person(rng) for _ in range(100)}
     assert people - set(mentions.known["PER"])
     assert all(name[0] == "王" and 2 <= len(name) <= 3 for name in people)
@@ -130,37 +139,37 @@ def test_names_are_invented_from_parts() -> None:
 
 def test_hiding_a_character_hides_its_bigrams() -> None:
     chars, grams = torch.tensor([[5, 6, 7]]), torch.ones(1, 4, 2, dtype=torch.long)
-    hidden, pairs = ner.hide(chars, grams, torch.tensor([[False, True, False]]))
-    assert hidden.tolist() == [[5, ner.MASK, 7]]
+    hidden, pairs = hide(chars, grams, torch.tensor([[False, True, False]]))
+    assert hidden.tolist() == [[5, MASK, 7]]
     assert pairs[0, :, 0].tolist() == [1, 0, 0, 1]
 
 
 def test_sentences() -> None:
     text = "他说：「走！」然后……  \n\n走了"
-    assert [text[a:b] for a, b in ner.sentences(text)] == ["他说：「走！」", "然后……", "走了"]
-    assert ner.sentences("") == []
-    assert ner.sentences(" \n") == []
+    assert [text[a:b] for a, b in sentences(text)] == ["他说：「走！」", "然后……", "走了"]
+    assert sentences("") == []
+    assert sentences(" \n") == []
 
 
 def test_own_sentences_are_well_formed() -> None:
-    rows = ner.own_sentences()
+    rows = own_sentences()
     assert len(rows) >= 50
     for row in rows:
         assert not set("[]|") & set(row["text"])
         for a, b, kind in row["entities"]:
-            assert kind in ner.TYPES
+            assert kind in TYPES
             assert 0 <= a < b <= len(row["text"])
 
 
 def test_f1_counts_exact_matches() -> None:
-    counts = ner.count_entities([(0, 2, "PER"), (3, 5, "LOC")], [[0, 2, "PER"], [3, 5, "ORG"], [7, 8, "ORG"]])
+    counts = count_entities([(0, 2, "PER"), (3, 5, "LOC")], [[0, 2, "PER"], [3, 5, "ORG"], [7, 8, "ORG"]])
     assert counts.tolist() == [1, 2, 3]
-    assert ner.f1(counts) == 0.4
+    assert f1(counts) == 0.4
 
 
 def test_smoke(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("training.common.run.RUNS", tmp_path)
-    ner.main(ner.Settings(smoke=True, device="cpu", run="t"))
+    main(Settings(smoke=True, device="cpu", run="t"))
     card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
     assert card["outputs"] == [{"name": "emissions", "dtype": "float32", "shape": ["batch", "length", 13]}]
     assert len(card["preprocessing"]["transitions"]) == 13

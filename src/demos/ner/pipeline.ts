@@ -1,6 +1,7 @@
 /**
  * Named entities in Chinese text: folds the characters, hashes their bigrams, cuts long texts into sentences and
- * windows, and decodes the emissions with the CRF of the card. `training/ner.py` holds the same arithmetic.
+ * windows, and decodes the emissions with the CRF of the card. `training/ner/features.py` and
+ * `training/ner/export.py` hold the same arithmetic.
  */
 import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';

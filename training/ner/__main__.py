@@ -1,0 +1,57 @@
+"""The whole recipe: `python -m training.ner` from the repository root.
+
+Both stages of training keep a checkpoint below `training/runs/ner/`; `--resume` picks up where a run stopped, and
+after the last epoch only exports and measures again. `--smoke` runs every stage on generated sentences in seconds,
+needs no data set and writes nothing outside its run folder.
+"""
+
+from dataclasses import replace
+
+from ..common.run import Run, pick_device, set_seed
+from ..common.settings import parse_settings
+from .data import generated, read_rows, read_texts
+from .features import Vocabulary
+from .network import Net
+from .pretraining import pretrain
+from .publish import publish
+from .settings import Settings
+from .training_loop import train
+from .words import split_text
+
+SMOKE = {"epochs": 2, "pretrain_epochs": 1, "tokens": 600, "buckets": 1024, "width": 32, "min_count": 1}
+
+
+def unlabelled() -> list[str]:
+    """Paragraphs of CMRC 2018 and DRCD, and headlines of THUCNews."""
+    paragraphs = [
+        text
+        for name in ("cmrc2018-contexts.txt.gz", "drcd-contexts.txt.gz")
+        for text in read_texts("zh-text", name)
+    ]
+    return paragraphs + [line.split("\t")[0] for line in read_texts("thucnews", "train.tsv.gz")]
+
+
+def main(s: Settings) -> None:
+    if s.smoke:
+        s = replace(s, **SMOKE, run=s.run + "-smoke")
+    run = Run(s.run)
+    set_seed(s.seed)
+    device = pick_device(s.device)
+    if s.smoke:
+        msra, uner, devs = generated(200, 0), generated(20, 1), {"dev": generated(40, 2)}
+    else:
+        msra, uner = read_rows("msra-ner", "train"), read_rows("uner-zh", "train")
+        devs = {"dev_msra": read_rows("msra-ner", "dev"), "dev_uner": read_rows("uner-zh", "dev")}
+    texts = [row["text"] for row in msra + uner]
+    vocabulary = Vocabulary.build(texts, s.min_count)
+    net = Net(s, len(vocabulary)).to(device)
+    run.log(characters=len(vocabulary), parameters=net.shipped_parameters())
+    if s.pretrain_epochs:
+        texts += [] if s.smoke else unlabelled()
+        pretrain(s, run, net, vocabulary, [part for text in texts for part in split_text(text)])
+    average = train(s, run, net, vocabulary, {"train": msra + uner * s.uner_weight, **devs})
+    publish(s, run, average, vocabulary, run.seconds)
+
+
+if __name__ == "__main__":
+    main(parse_settings(Settings))

@@ -1,0 +1,166 @@
+"""The card: prose in Chinese, every figure from a measurement."""
+
+import jieba
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+
+from ..common.card import hardware, software
+from ..common.run import pick_device
+from .export import Recogniser
+from .settings import Settings
+from .tags import TAGS, TYPES
+
+COMMAND = "python -m training.ner"
+CHINESE = {"PER": "人名", "LOC": "地名", "ORG": "机构名"}
+ENGLISH = {"PER": "person", "LOC": "place", "ORG": "organisation"}
+DATA = [
+    {
+        "name": "MSRA NER（SIGHAN 2006）",
+        "records": "官方train的90%，45,586句，其余10%作开发集",
+        "licence": "来源仓库没有写明；第三届SIGHAN评测语料，供研究使用（据一般了解，未能核实）",
+        "permits": "研究与教学；商用前请自行确认",
+        "attribution": "Levow 2006, The Third International Chinese Language Processing Bakeoff; MSRA",
+    },
+    {
+        "name": "Universal NER（UNER_Chinese-GSDSIMP）",
+        "records": "train 3,997句",
+        "licence": "CC BY-SA 4.0",
+        "permits": "署名并以相同方式共享后可以使用、修改和商用",
+        "attribution": "Mayhew et al., Universal NER, NAACL 2024; UD_Chinese-GSDSimp",
+    },
+    {
+        "name": "CMRC 2018与DRCD的段落（预训练，无标注）",
+        "records": "3,104段，约145万字",
+        "licence": "CC BY-SA 4.0与CC BY-SA 3.0",
+        "permits": "署名并以相同方式共享后可以使用、修改和商用",
+        "attribution": "Cui et al., CMRC 2018; Shao et al., DRCD, Delta Electronics",
+    },
+    {
+        "name": "THUCNews短标题（预训练，无标注）",
+        "records": "train的89,736条标题",
+        "licence": "供研究使用（据一般了解，未能核实）",
+        "permits": "研究与教学；商用前请自行确认",
+        "attribution": "清华大学自然语言处理实验室，THUCTC",
+    },
+    {
+        "name": "jieba的词典（给预训练文本切词和标注词性，训练时换用其中的名字）",
+        "records": "约35万词",
+        "licence": "MIT",
+        "permits": "保留版权声明后可以使用、修改和商用",
+        "attribution": "Sun Junyi, jieba 0.42.1",
+    },
+]
+PUBLISHED = [
+    {"model": model, "metric": "f1", "value": value, "trainedOn": data, "source": source}
+    for model, value, data, source in [
+        ("字符级BiLSTM-CRF", 0.888, "MSRA train，完整的test", "Zhang & Yang 2018中的基线（据一般了解）"),
+        (
+            "Lattice LSTM",
+            0.9318,
+            "MSRA train与大规模预训练字词向量，完整的test",
+            "Zhang & Yang 2018, arXiv:1805.02023",
+        ),
+        ("BERT", 0.95, "预训练后在MSRA train上微调，完整的test", "约数（据一般了解）"),
+        ("XLM-R Large", 0.894, "UNER train，完整的UNER test", "Mayhew et al. 2024, arXiv:2311.09122"),
+    ]
+]
+LIMITATIONS = [
+    "只标人名、地名、机构名三类，不标时间、产品和作品；代词和职务不算。",
+    "训练文本以1998年前后的新闻和维基百科为主，新公司、新人名和网络用语容易漏掉或标错。",
+    "嵌套的名字只取一层：「北京大学第一医院」是一个机构，里面的「北京」不另标。",
+    "两套标注的口径不同（例如「地名＋机构」是否合为一个机构），模型只能折中。",
+    "整篇文章逐句处理，不会用前文出现过的全名去认后文的简称。",
+    "繁体字和古文没有单独测过。",
+]
+
+
+def describe(text: str, entities: list) -> str:
+    """Entities in words for the list of failures."""
+    names = "、".join(f"「{text[a:b]}」{CHINESE[kind]}" for a, b, kind in sorted(map(tuple, entities)))
+    return names or "没有实体"
+
+
+def failures_of(rows: list[dict], predicted: list[list]) -> list[dict]:
+    """The first twelve sentences with an entity missed or made up, and what went wrong."""
+    failures = []
+    for row, found in zip(rows, predicted, strict=True):
+        missed = set(map(tuple, row["entities"])) - set(found)
+        extra = set(found) - set(map(tuple, row["entities"]))
+        if not missed and not extra:
+            continue
+        if any(a < y and x < b for a, b, _ in missed for x, y, _ in extra):
+            same = any((a, b) == (x, y) for a, b, _ in missed for x, y, _ in extra)
+            why = "边界对，类型错" if same else "认出了实体，边界不对"
+        else:
+            why = "漏掉了训练数据里少见的写法" if missed else "把普通的词当成了实体"
+        failures.append(
+            {
+                "input": row["text"],
+                "expected": describe(row["text"], row["entities"]),
+                "predicted": describe(row["text"], found),
+                "why": why,
+            }
+        )
+    return failures[:12]
+
+
+def card_of(
+    s: Settings,
+    recogniser: Recogniser,
+    *,
+    parameters: int,
+    seconds: float,
+    metrics: list[dict],
+    confusion: dict,
+    failures: list[dict],
+) -> dict:
+    """The card of an exported file, without what `write_card` reads from the file itself."""
+    return {
+        "id": "ner",
+        "version": "1.0.0",
+        "task": "token-classification",
+        "title": "中文命名实体识别",
+        "summary": "在中文文本里标出人名、地名和机构名，并给出每一处的概率。",
+        "architecture": (
+            f"字向量（{s.char_dim}维）与散列的二元字组向量（{s.buckets}桶，{s.gram_dim}维），"
+            f"{len(s.dilations.split(','))}层门控空洞卷积（宽{s.width}，间隔{s.dilations.replace(',', '、')}），"
+            "线性链CRF；int8权重、float32计算"
+        ),
+        "parameters": parameters,
+        "labels": [{"id": t, "zh": CHINESE[t], "en": ENGLISH[t]} for t in TYPES],
+        "preprocessing": {
+            "vocabulary": recogniser.vocabulary.characters,
+            "buckets": s.buckets,
+            "window": 160,
+            "overlap": 40,
+            "tags": TAGS,
+            "transitions": [[round(float(v), 4) for v in row] for row in recogniser.matrix],
+            "start": [round(float(v), 4) for v in recogniser.start],
+            "end": recogniser.end.tolist(),
+        },
+        "training": {
+            "data": DATA,
+            "command": COMMAND,
+            "seed": s.seed,
+            "seconds": round(seconds, 1),
+            "hardware": hardware(pick_device(s.device)),
+            "software": software(torch, jieba, onnx, onnxruntime, np),
+            "recipe": [
+                f"预训练：遮住15%的字（连同其二元字组）再预测，并预测jieba切出的词界和词性，{s.pretrain_epochs}轮，"
+                f"AdamW，学习率{s.pretrain_lr}",
+                f"训练：CRF的负对数似然，{s.epochs}轮，AdamW，学习率{s.lr}，预热后余弦下降，权重滑动平均{s.ema}",
+                f"增强：每个实体以{s.swap}的概率换成同类的另一个（训练集里的、词典里的，或者用几个名字的部件拼成的），"
+                f"另加{s.lists:.0%}的人名列表；{s.blank}的字和{s.blank_gram}的二元字组被遮住；UNER重复{s.uner_weight}遍",
+                f"随机失活{s.dropout}（整句同一批通道）；每批约{s.tokens}字，长度相近的句子放在一起",
+                "字先归一：全角转半角，小写，数字都记作0；训练集中少于3次的字算作未知",
+            ],
+        },
+        "metrics": metrics,
+        "confusion": confusion,
+        "published": PUBLISHED,
+        "limitations": LIMITATIONS,
+        "failures": failures,
+        "licence": "权重由本项目训练，随本书代码的许可证发布；MSRA语料限于研究，商用前请自行确认。",
+    }

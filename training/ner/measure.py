@@ -1,0 +1,59 @@
+"""Entity-level figures: an entity counts when its start, end and type are right."""
+
+import numpy as np
+
+from ..common.metrics import bootstrap, metric, wilson
+from .tags import TYPES
+
+
+def f1(counts: np.ndarray) -> float:
+    """F1 of counts [right, predicted, true]."""
+    return float(2 * counts[0] / max(1, counts[1] + counts[2]))
+
+
+def count_entities(predicted: list, truth: list) -> np.ndarray:
+    """Counts [right, predicted, true] of exact matches (start, end, type)."""
+    a, b = set(map(tuple, predicted)), set(map(tuple, truth))
+    return np.array([len(a & b), len(a), len(b)])
+
+
+def f1_metrics(predicted: list[list], rows: list[dict], split: str, note: str = "") -> list[dict]:
+    """Entity-level precision, recall and F1 with bootstrap intervals over sentences, and F1 of each type."""
+    result = []
+    for kind in [None, *TYPES]:
+        counts = np.array(
+            [
+                count_entities(
+                    [e for e in p if kind in (None, e[2])],
+                    [e for e in row["entities"] if kind in (None, e[2])],
+                )
+                for p, row in zip(predicted, rows, strict=True)
+            ]
+        )
+        right, found, true = counts.sum(0)
+
+        def score(index: np.ndarray, counts: np.ndarray = counts) -> float:
+            return f1(counts[index].sum(0))
+
+        name = f"f1:{kind}" if kind else "f1"
+        interval = bootstrap(score, len(rows))
+        result.append(metric(name, split, f1(counts.sum(0)), interval, int(true), note or None))
+        if kind is None and not note:
+            result.append(metric("precision", split, right / max(1, found), wilson(right, found), int(found)))
+            result.append(metric("recall", split, right / max(1, true), wilson(right, true), int(true)))
+    return result
+
+
+def confusion_of(predicted: list[list], rows: list[dict], split: str) -> dict:
+    """Types of the true entities against those found at the same place; the last row and column are no entity."""
+    counts = np.zeros((len(TYPES) + 1, len(TYPES) + 1), dtype=int)
+    for found, row in zip(predicted, rows, strict=True):
+        truth = {(a, b): TYPES.index(kind) for a, b, kind in row["entities"]}
+        guess = {(a, b): TYPES.index(kind) for a, b, kind in found}
+        for place in truth.keys() | guess.keys():
+            counts[truth.get(place, -1), guess.get(place, -1)] += 1
+    return {
+        "split": f"{split}；边界完全一致才算同一个实体，不一致的两边都记在「非实体」",
+        "labels": [*TYPES, "非实体"],
+        "counts": counts.tolist(),
+    }
