@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { demos, type DemoId } from '../../src/demos/registry.ts';
-import { useBrowser } from '../browser.ts';
-import { violations } from './axe.ts';
+import { inFirefox, useBrowser } from '../browser.ts';
+import { flattenFormulas, violations } from './axe.ts';
 import { states } from './demo-states.ts';
 import { wakeDemos } from './demo-tools.ts';
 import { lost } from './loss.ts';
@@ -27,7 +27,8 @@ const open = useBrowser();
 
 /** A page whose colours do not change by and by. */
 async function still(): Promise<Page> {
-  const { page } = await open({ serviceWorkers: 'block', reducedMotion: 'reduce' });
+  const permissions = inFirefox ? [] : ['clipboard-write'];
+  const { page } = await open({ serviceWorkers: 'block', reducedMotion: 'reduce', permissions });
   return page;
 }
 
@@ -36,15 +37,17 @@ async function show(page: Page, theme: Theme, size = LAPTOP): Promise<void> {
   await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
 }
 
-/** What is wrong with `page` or a part of it: in the light on a laptop, in the dark at 400 %. */
-async function flaws(page: Page, part?: string): Promise<string[]> {
-  await show(page, 'light');
-  const light = await violations(page, part);
+/** What is wrong with `page`: in the dark at 400 %, in the light on a laptop. */
+async function flaws(page: Page): Promise<string[]> {
   await show(page, 'dark', MAGNIFIED);
+  const losses = await lost(page);
+  await flattenFormulas(page);
+  const dark = await violations(page);
+  await show(page, 'light');
   return [
-    ...light.map((violation) => `light: ${violation}`),
-    ...(await violations(page, part)).map((violation) => `dark: ${violation}`),
-    ...(await lost(page)).map((loss) => `at 400 %: ${loss}`),
+    ...losses.map((loss) => `at 400 %: ${loss}`),
+    ...dark.map((violation) => `dark: ${violation}`),
+    ...(await violations(page)).map((violation) => `light: ${violation}`),
   ];
 }
 

@@ -27,7 +27,7 @@ describe.runIf(inject('browserName') === 'chromium')('in one tab', () => {
   beforeAll(async () => {
     served = await serveIsolated(inject('dist'));
     browser = await chromium.launch({
-      executablePath: inject('browserPath'),
+      executablePath: inject('measuringBrowserPath'),
       args: [...BROWSER_ARGS, ...MEASURING_ARGS],
     });
   });

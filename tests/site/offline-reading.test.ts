@@ -150,9 +150,9 @@ describe('saving', () => {
 
   test('a chapter: its size first, then progress, cancelling, going on; it runs without a server', async () => {
     const { page, row } = await openRow(address);
-    expect(await status(row).innerText()).toMatch(
-      /^共\d\.\dMB，其中演示的模型与运行环境\d\.\dMB；/,
-    );
+    await status(row)
+      .filter({ hasText: /^共\d\.\dMB，其中演示的模型与运行环境\d\.\dMB；/ })
+      .waitFor();
     expect(await row.getByText('删除').isVisible()).toBe(false);
     expect(await row.getByRole('button').first().innerText()).toMatch(/^保存（下载\d\.\dMB）$/);
 
