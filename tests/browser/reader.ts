@@ -1,7 +1,6 @@
-/** A demo in its chapter, as a reader meets it. */
+/** A demo as a reader meets it. */
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { loadBook } from '../../src/book/book.ts';
 
 export interface Reader {
   readonly page: Page;
@@ -14,10 +13,9 @@ export interface Reader {
   status(): Promise<string>;
 }
 
-/** Opens the chapter with demo `id` on the site at `url` and waits until the demo can be run. */
+/** Opens the page of demo `id` alone on the site at `url` and waits until the demo can be run. */
 export async function openDemo(page: Page, url: string, id: string): Promise<Reader> {
-  const label = loadBook().labels.find((candidate) => candidate.id === `demo-${id}`);
-  await page.goto(`${url}${label?.page}/`);
+  await page.goto(`${url}embed/${id}/`);
   const demo = page.locator(`ai-demo[name="${id}"]`);
   await demo.scrollIntoViewIfNeeded();
   const button = demo.locator('.demo-run button');

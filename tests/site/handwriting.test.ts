@@ -5,11 +5,9 @@ import { parseHTML } from 'linkedom';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { inFirefox, useBrowser } from '../browser.ts';
-import { violations } from './axe.ts';
 import { bringToLife, pageOf, reach, watchShifts } from './demo-tools.ts';
 
 const ID = 'handwriting';
-const address = `${inject('site')}${pageOf(ID)}`;
 const open = useBrowser();
 
 type Line = readonly (readonly [x: number, y: number])[];
@@ -44,8 +42,9 @@ const answer = async (demo: Locator): Promise<string> =>
 const button = (demo: Locator, name: string): Locator =>
   demo.getByRole('button', { name, exact: true });
 
-async function visit(page: Page, state = ''): Promise<Locator> {
-  await page.goto(address + state);
+/** Opens the demo, alone on its page where nothing else is said. */
+async function visit(page: Page, address = `embed/${ID}/`): Promise<Locator> {
+  await page.goto(inject('site') + address);
   return reach(page, ID);
 }
 
@@ -64,7 +63,7 @@ describe('the recorded result', () => {
 
   test.skipIf(inFirefox)('is shown without controls where no script runs', async () => {
     const { page } = await open({ javaScriptEnabled: false });
-    await page.goto(address);
+    await page.goto(inject('site') + pageOf(ID));
     const demo = page.locator(`ai-demo[name="${ID}"]`);
     expect(await demo.locator('.demo-pad').isVisible()).toBe(true);
     expect(
@@ -90,7 +89,7 @@ describe('drawing', () => {
   test('with the mouse is recognised as it goes, and moves nothing on the page', async () => {
     const { page, problems } = await open({ viewport: { width: 1000, height: 900 } });
     const shifts = await watchShifts(page);
-    const demo = await visit(page);
+    const demo = await visit(page, pageOf(ID));
     await bringToLife(demo);
     await button(demo, '清空').click();
     expect(await strokes(demo)).toBe(0);
@@ -202,7 +201,7 @@ describe('samples, by keyboard', () => {
 describe('a link', () => {
   test('brings the very drawing to another page', async () => {
     const { page } = await open();
-    const demo = await visit(page);
+    const demo = await visit(page, pageOf(ID));
     await button(demo, '清空').click();
     await drawWithMouse(page, demo, TWO);
     const paths = () =>
@@ -230,7 +229,7 @@ describe('a link', () => {
     ['names no sample', 'preset=nobody'],
   ])('that %s is said to be unreadable', async (_, state) => {
     const { page, problems } = await open();
-    const demo = await visit(page, `#demo-${ID}?${state.slice(0, 6000)}`);
+    const demo = await visit(page, `${pageOf(ID)}#demo-${ID}?${state.slice(0, 6000)}`);
     expect(await demo.locator('.demo-remarks').textContent()).toContain('读不出来');
     expect(await strokes(demo)).toBe(6);
     expect(problems).toEqual([]);
@@ -241,10 +240,7 @@ test.each(['light', 'dark'] as const)(
   'on a phone, in the %s theme, nothing is in the way',
   async (colorScheme) => {
     const { page } = await open({ viewport: { width: 360, height: 740 }, colorScheme });
-    const demo = await visit(page);
+    const demo = await visit(page, pageOf(ID));
     expect(await demo.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-    expect(await violations(page, `#demo-${ID}`)).toEqual([]);
-    await bringToLife(demo);
-    expect(await violations(page, `#demo-${ID}`)).toEqual([]);
   },
 );

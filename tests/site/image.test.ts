@@ -7,7 +7,6 @@ import type { Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { describe, expect, inject, test } from 'vitest';
 import { useBrowser } from '../browser.ts';
-import { violations } from './axe.ts';
 import { bringToLife, pageOf, reach, watchShifts } from './demo-tools.ts';
 
 const ID = 'image-classification';
@@ -62,8 +61,9 @@ function animatedGif(): Buffer {
   ]);
 }
 
-async function visit(page: Page, state = ''): Promise<Locator> {
-  await page.goto(inject('site') + pageOf(ID) + state);
+/** Opens the demo, alone on its page where nothing else is said. */
+async function visit(page: Page, address = `embed/${ID}/`): Promise<Locator> {
+  await page.goto(inject('site') + address);
   return reach(page, ID);
 }
 
@@ -144,7 +144,7 @@ describe('the demo of photos', () => {
     test('comes live without moving the page', async () => {
       const { page, problems } = await open({ viewport: { width: 1000, height: 900 } });
       const shifts = await watchShifts(page);
-      const demo = await visit(page);
+      const demo = await visit(page, pageOf(ID));
       const before = await answer(demo);
       await bringToLife(demo);
       expect(await answer(demo)).toBe(before);
@@ -255,7 +255,7 @@ describe('the demo of photos', () => {
 
     test('can be dropped and pasted', async () => {
       const { page } = await open();
-      const demo = await visit(page);
+      const demo = await visit(page, pageOf(ID));
       const bytes = (width: number) => [...pngFile(width, width)];
       await demo.locator('.demo-frame').evaluate((frame, data) => {
         const transfer = new DataTransfer();
@@ -399,7 +399,7 @@ describe('the demo of photos', () => {
 
   test('a link carries a drawn scene and its square, never a photo', async () => {
     const { page } = await open();
-    const demo = await visit(page);
+    const demo = await visit(page, pageOf(ID));
     await demo.getByRole('button', { name: '厢式卡车' }).click();
     await demo.getByRole('slider').fill('2');
     const link = demo.getByRole('button', { name: '复制这张图的链接' });
@@ -416,7 +416,7 @@ describe('the demo of photos', () => {
 
   test('a link that cannot be read is said to be so', async () => {
     const { page, problems } = await open();
-    const demo = await visit(page, `#demo-${ID}?preset=nothing&crop=x_1e999_`);
+    const demo = await visit(page, `${pageOf(ID)}#demo-${ID}?preset=nothing&crop=x_1e999_`);
     expect(await remark(demo)).toContain('认不出来');
     expect(problems).toEqual([]);
   });
@@ -425,10 +425,8 @@ describe('the demo of photos', () => {
     'on a phone, in the %s theme, nothing is in the way',
     async (colorScheme) => {
       const { page } = await open({ viewport: { width: 360, height: 740 }, colorScheme });
-      const demo = await visit(page);
+      const demo = await visit(page, pageOf(ID));
       expect(await demo.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-      await bringToLife(demo);
-      expect(await violations(page, `#demo-${ID}`)).toEqual([]);
     },
   );
 });
