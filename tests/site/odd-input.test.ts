@@ -28,7 +28,7 @@ describe.each(demos)('%s', (id) => {
 
   test('takes a text of a megabyte, as much of it as it can, and answers the next one', async () => {
     const { page, problems } = await open();
-    await page.goto(inject('site') + pageOf(id));
+    await page.goto(`${inject('site')}embed/${id}/`);
     const demo = await reach(page, id);
     await bringToLife(demo);
     await demo.locator('textarea').first().fill('王小明从北京到上海。'.repeat(100_000));
