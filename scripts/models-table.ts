@@ -27,7 +27,9 @@ function testFigures({ metrics }: ModelManifest): string {
     .filter(({ split, name, note }) => /test/.test(split) && /^(accuracy|f1)$/.test(name) && !note)
     .map((metric) => {
       const { value, interval } = formatMetric(metric);
-      return `${metric.name} (${metric.split}) ${value}, 95 % interval ${interval}, n = ${metric.n}`;
+      // The cards are in Chinese, but for the name of the data.
+      const [data = ''] = /^[A-Za-z]+/.exec(metric.split) ?? [];
+      return `${metric.name} (${data}) ${value}, 95 % interval ${interval}, n = ${metric.n}`;
     })
     .join('; ');
 }

@@ -7,6 +7,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the bytes received so far. */
   readonly onProgress?: ((received: number) => void) | undefined;
+  /** Called with the file piece by piece, as soon as each is there. */
+  readonly onPiece?: ((piece: Uint8Array<ArrayBuffer>) => void) | undefined;
   /** Past the browser's own cache: what came from there was damaged. */
   readonly fresh?: boolean;
 }

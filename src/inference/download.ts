@@ -3,7 +3,7 @@ import { readBytes, type ReadOptions } from './byte-source.ts';
 import { sha256 } from './digest.ts';
 import { InferenceError } from './errors.ts';
 import { forget, readStored, store } from './storage.ts';
-import { isZstd, unzstd } from './zstd.ts';
+import { isZstd, ZstdUnpacker } from './zstd.ts';
 
 /** What came of a download. */
 export interface Download {
@@ -36,36 +36,39 @@ export async function download(
   const stored = await readStored(url);
   if (stored) {
     try {
-      const content = await unpack(stored, asset);
+      const content = await unpack(stored, asset, ZstdUnpacker.of(stored));
       options.onProgress?.(asset.bytes);
       return { content, transferred: 0 };
     } catch {
       await forget(url);
     }
   }
+  const unpacker = new ZstdUnpacker();
   const { bytes: packed, transferred } = await readBytes(url, {
     ...options,
     fresh: damaged.has(url),
+    onPiece: (piece) => asset.encoding === 'zstd' && unpacker.push(piece),
     onProgress: (received) => options.onProgress?.(Math.min(received, asset.bytes)),
   });
   damaged.add(url);
-  const content = await unpack(packed, asset);
+  const content = await unpack(packed, asset, unpacker);
   damaged.delete(url);
   await store(url, packed, options.keepOlder);
   // What the browser unpacked on the way was not sent at that size.
   return { content, transferred: Math.min(transferred, asset.bytes) };
 }
 
-/** The content of `packed`, checked against the hash in `asset`. */
+/** The content of `packed`, which `unpacker` was given if need be, checked against the hash in `asset`. */
 async function unpack(
   packed: Uint8Array<ArrayBuffer>,
   asset: Asset,
+  unpacker: ZstdUnpacker,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (looksLikeHtml(packed)) throw new InferenceError('not-a-file');
   let content = packed;
   if (asset.encoding === 'zstd' && isZstd(packed)) {
     try {
-      content = await unzstd(packed);
+      content = await unpacker.finish();
     } catch (cause) {
       throw new InferenceError('corrupted', { cause });
     }

@@ -49,6 +49,8 @@ export class Engine {
   readonly #base: string;
   readonly #idle: number;
   #place: Promise<Place> | undefined;
+  /** Settles with the download of the runtime for `#place`. */
+  #runtime: Promise<unknown> | undefined;
   readonly #manifests = new Map<string, ModelManifest>();
   readonly #loaded = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -92,14 +94,14 @@ export class Engine {
       return result.content;
     };
     try {
-      const assets = this.#modelFiles(model);
+      const [card, file] = this.#modelFiles(model);
       if (this.#loaded.has(model)) return this.#report(model, start, transferred);
       const place = (this.#place ??= this.#start(fetchFile));
-      const [ready, manifest, graph] = await Promise.all([
-        place,
-        fetchFile(assets[0]),
-        fetchFile(assets[1]),
-      ]);
+      // The runtime first: it is compiled, which takes longest, while the model arrives.
+      const files = Promise.resolve(this.#runtime).then(() =>
+        Promise.all([fetchFile(card), fetchFile(file)]),
+      );
+      const [ready, [manifest, graph]] = await Promise.all([place, files]);
       signal?.throwIfAborted();
       this.#manifests.set(model, parseManifest(new TextDecoder().decode(manifest)));
       await ready.ask({ kind: 'load', model, graph }, [graph.buffer]);
@@ -148,7 +150,9 @@ export class Engine {
     if (typeof WebAssembly === 'undefined') throw new InferenceError('no-webassembly');
     const found = findPlace(this.#assets.worker, this.#base);
     try {
-      const [runtime, place] = await Promise.all([fetchFile(this.#assets.runtime), found]);
+      const download = fetchFile(this.#assets.runtime);
+      this.#runtime = download;
+      const [runtime, place] = await Promise.all([download, found]);
       await place.ask({ kind: 'start', runtime }, [runtime.buffer]);
       return place;
     } catch (error) {

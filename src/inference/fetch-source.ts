@@ -5,7 +5,8 @@ import { InferenceError, isAbort } from './errors.ts';
 const partial = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /** Bytes by `fetch`, going on from where an earlier attempt broke off. */
-export const fetchBytes: ByteSource = async (url, { signal, onProgress, fresh }) => {
+export const fetchBytes: ByteSource = async (url, options) => {
+  const { signal, onProgress, onPiece, fresh } = options;
   const begun = partial.get(url);
   const response = await request(url, {
     ...(signal && { signal }),
@@ -16,6 +17,7 @@ export const fetchBytes: ByteSource = async (url, { signal, onProgress, fresh })
   const earlier = chunks[0]?.byteLength ?? 0;
   let total = earlier;
   onProgress?.(total);
+  for (const chunk of chunks) onPiece?.(chunk);
   const reader = response.body?.getReader();
   if (!reader) throw new InferenceError('network');
   try {
@@ -25,6 +27,7 @@ export const fetchBytes: ByteSource = async (url, { signal, onProgress, fresh })
       chunks.push(value);
       total += value.byteLength;
       onProgress?.(total);
+      onPiece?.(value);
     }
   } catch (error) {
     // Where the browser unpacks on the way, a range of the packed file does not fit what has arrived.

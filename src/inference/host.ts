@@ -20,7 +20,7 @@ export class Host {
 
   async #handle(request: Request): Promise<Tensors> {
     if (request.kind === 'start') {
-      this.#sessions ??= new Sessions(request.runtime);
+      this.#sessions ??= await Sessions.start(request.runtime);
       return {};
     }
     if (!this.#sessions) throw new Error('the runtime has not been started');

@@ -39,5 +39,5 @@ export async function openRunner(id: string): Promise<Runner> {
 async function start(): Promise<Sessions> {
   const require = createRequire(path.resolve('package.json'));
   const file = require.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
-  return new Sessions(new Uint8Array(await readFile(file)));
+  return Sessions.start(new Uint8Array(await readFile(file)));
 }

@@ -8,7 +8,7 @@ declare global {
 }
 
 /** Bytes from the script `<url>.js`, which the build wrote with `toScript`. */
-export const scriptBytes: ByteSource = async (url, { signal, onProgress }) => {
+export const scriptBytes: ByteSource = async (url, { signal, onProgress, onPiece }) => {
   const name = fileName(url);
   await loadScript(`${url}.js`, signal);
   const text = globalThis.aiBookFiles?.[name];
@@ -17,6 +17,7 @@ export const scriptBytes: ByteSource = async (url, { signal, onProgress }) => {
   delete globalThis.aiBookFiles?.[name];
   const bytes = decode(text);
   onProgress?.(bytes.byteLength);
+  onPiece?.(bytes);
   // From a folder on the device nothing came over a network.
   const local = new URL(url).protocol === 'file:';
   return { bytes, transferred: local ? 0 : bytes.byteLength };

@@ -1,6 +1,10 @@
 import * as ort from 'onnxruntime-web/wasm';
 import type { TensorData, Tensors, TensorType } from './tensor.ts';
 
+/** The smallest graph: one Identity, one number. */
+const SMALLEST =
+  'CAgSADo3ChAKAXgSAXkiCElkZW50aXR5EgFnWg8KAXgSCgoICAESBAoCCAFiDwoBeRIKCggIARIECgIIAUIECgAQDQ==';
+
 /**
  * The ONNX Runtime sessions of one thread. It runs in the worker, in the main thread where workers are
  * refused, and in Node for the build, the command line and the tests.
@@ -8,15 +12,26 @@ import type { TensorData, Tensors, TensorType } from './tensor.ts';
 export class Sessions {
   readonly #sessions = new Map<string, ort.InferenceSession>();
 
+  private constructor() {}
+
   /**
-   * @param runtime ONNX Runtime's WebAssembly, unpacked. Handing the bytes over avoids MIME types and
-   *   paths; one thread needs no cross-origin isolation, so that embeds work.
+   * Starts ONNX Runtime and waits until it is compiled, which is most of the time to a first result.
+   * @param runtime its WebAssembly, unpacked. Handing the bytes over avoids MIME types and paths; one thread
+   *   needs no cross-origin isolation, so that embeds work.
    */
-  constructor(runtime: Uint8Array<ArrayBuffer>) {
+  static async start(runtime: Uint8Array<ArrayBuffer>): Promise<Sessions> {
     ort.env.wasm.wasmBinary = runtime;
     ort.env.wasm.numThreads = 1;
     ort.env.wasm.proxy = false;
     ort.env.logLevel = 'error';
+    const sessions = new Sessions();
+    // It would wait for a model otherwise.
+    await sessions.load(
+      '',
+      Uint8Array.from(atob(SMALLEST), (letter) => letter.charCodeAt(0)),
+    );
+    await sessions.release('');
+    return sessions;
   }
 
   /** Makes the session `id` from the bytes of an ONNX file; one that exists is kept. */

@@ -12,21 +12,48 @@ export function isZstd(bytes: Uint8Array): boolean {
 }
 
 /**
- * Unpacks Zstandard: ONNX Runtime is a third smaller in it than in gzip, which browsers unpack themselves.
- * It runs in short turns, so that the page goes on responding.
- * @throws {Error} when `bytes` are damaged.
+ * Unpacks Zstandard while it arrives: ONNX Runtime is a third smaller in it than in gzip, which browsers unpack
+ * themselves, and on a phone unpacking takes as long as the download. It works in short turns, so that the page
+ * goes on responding.
  */
-export async function unzstd(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Uint8Array[] = [];
-  const stream = new Decompress((piece) => pieces.push(piece));
-  let turn = performance.now();
-  for (let at = 0; at < bytes.length; at += SLICE) {
-    stream.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.length);
-    if (performance.now() - turn < TURN) continue;
-    await nextTask();
-    turn = performance.now();
+export class ZstdUnpacker {
+  readonly #pieces: Uint8Array[] = [];
+  readonly #stream = new Decompress((piece) => this.#pieces.push(piece));
+  #work: Promise<void> = Promise.resolve();
+  #turn = performance.now();
+
+  /** One that has the whole file. */
+  static of(bytes: Uint8Array): ZstdUnpacker {
+    const unpacker = new ZstdUnpacker();
+    unpacker.push(bytes);
+    return unpacker;
   }
-  return new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer());
+
+  /** Takes the next bytes of the packed file. */
+  push(bytes: Uint8Array): void {
+    this.#work = this.#work.then(() => this.#unpack(bytes));
+    // Whoever finishes learns of it.
+    this.#work.catch(() => undefined);
+  }
+
+  /**
+   * The content, once all bytes were pushed.
+   * @throws {Error} when they were damaged or are too few.
+   */
+  async finish(): Promise<Uint8Array<ArrayBuffer>> {
+    await this.#work;
+    this.#stream.push(new Uint8Array(0), true);
+    return new Uint8Array(await new Blob(this.#pieces as BlobPart[]).arrayBuffer());
+  }
+
+  async #unpack(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += SLICE) {
+      this.#stream.push(bytes.subarray(at, at + SLICE));
+      if (performance.now() - this.#turn < TURN) continue;
+      await nextTask();
+      this.#turn = performance.now();
+    }
+  }
 }
 
 /** Resolves after whatever else waits; unlike a timer it is not slowed down in a hidden tab. */

@@ -127,7 +127,7 @@ describe('drawing', () => {
     await button(demo, '清空').click();
     const pad = demo.locator('.demo-pad');
     await pad.scrollIntoViewIfNeeded();
-    // The page scrolls smoothly; a touch is aimed once it stands still.
+    // A touch is aimed once the page stands still.
     const scrolled = () => page.evaluate(() => scrollY);
     let top = NaN;
     await expect.poll(async () => top === (top = await scrolled()), { interval: 200 }).toBe(true);

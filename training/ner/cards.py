@@ -53,17 +53,36 @@ DATA = [
     },
 ]
 PUBLISHED = [
-    {"model": model, "metric": "f1", "value": value, "trainedOn": data, "source": source}
-    for model, value, data, source in [
-        ("字符级BiLSTM-CRF", 0.888, "MSRA train，完整的test", "Zhang & Yang 2018中的基线（据一般了解）"),
+    {"model": model, "metric": "f1", "value": value, "trainedOn": data, "source": source, "url": url}
+    for model, value, data, source, url in [
+        (
+            "字符级BiLSTM-CRF",
+            0.888,
+            "MSRA train，完整的test",
+            "Zhang & Yang 2018中的基线，约数（据一般了解）",
+            "https://arxiv.org/abs/1805.02023",
+        ),
         (
             "Lattice LSTM",
             0.9318,
             "MSRA train与大规模预训练字词向量，完整的test",
-            "Zhang & Yang 2018, arXiv:1805.02023",
+            "Zhang & Yang 2018",
+            "https://arxiv.org/abs/1805.02023",
         ),
-        ("BERT", 0.95, "预训练后在MSRA train上微调，完整的test", "约数（据一般了解）"),
-        ("XLM-R Large", 0.894, "UNER train，完整的UNER test", "Mayhew et al. 2024, arXiv:2311.09122"),
+        (
+            "BERT-BiLSTM-Attention-CRF",
+            0.95,
+            "预训练后在MSRA train上微调，完整的test",
+            "Liu, Ge & Zheng 2021，摘要",
+            "https://doi.org/10.1051/matecconf/202133606021",
+        ),
+        (
+            "XLM-R Large",
+            0.894,
+            "UNER train，完整的UNER test",
+            "Mayhew et al. 2024",
+            "https://arxiv.org/abs/2311.09122",
+        ),
     ]
 ]
 LIMITATIONS = [
