@@ -91,7 +91,14 @@ export async function serve(folder: string, base = '/', port = 0): Promise<Serve
   });
   await listen(server, port);
   const { port: taken } = server.address() as AddressInfo;
-  return { url: `http://localhost:${taken}${base}`, close: () => server.close() };
+  return {
+    url: `http://localhost:${taken}${base}`,
+    close() {
+      server.close();
+      // Browsers keep theirs open for the next page.
+      server.closeAllConnections();
+    },
+  };
 }
 
 /** Listens on `port`, or on the next free one. */
