@@ -72,6 +72,14 @@ export default defineConfig({
     // English is for embeds only, which have bundles of their own.
     define: { 'globalThis.DEMO_LANGUAGE': JSON.stringify('zh') },
     plugins: [katexFonts()],
+    resolve: {
+      alias: [
+        {
+          find: /^.*\/TableOfContents\/starlight-toc$/,
+          replacement: new URL('./src/site/toc.ts', import.meta.url).pathname,
+        },
+      ],
+    },
     // A font inside the stylesheet would be loaded by pages that never use it.
     build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
     // Scripts find each other wherever the site was put; relative-links.ts does the same for the rest.

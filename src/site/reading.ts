@@ -1,5 +1,6 @@
 /** How far the reader has come, kept on this device only: a bar on top, marks in the contents, a way back. */
 import { readPlace, savePlace, type Place } from './place.ts';
+import { currentHeading, onScroll } from './scrolling.ts';
 
 const id = document.querySelector<HTMLMetaElement>('meta[name="book-page"]')?.content ?? '';
 
@@ -9,12 +10,6 @@ const READ = 0.9;
 function scrolled(): number {
   const height = document.documentElement.scrollHeight - innerHeight;
   return height > 0 ? Math.min(1, scrollY / height) : 1;
-}
-
-function currentHeading(): Element | undefined {
-  return [...document.querySelectorAll('.sl-markdown-content h2[id], .sl-markdown-content h3[id]')]
-    .filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3)
-    .at(-1);
 }
 
 function markContents(pages: Place['pages']): void {
@@ -33,9 +28,7 @@ if (id && !['index', '404', 'offline'].includes(id)) {
   const place = readPlace();
   markContents(place.pages);
 
-  let waiting = false;
-  const update = (): void => {
-    waiting = false;
+  onScroll(() => {
     const progress = scrolled();
     bar.style.setProperty('--reading-progress', String(progress));
     const heading = currentHeading();
@@ -46,14 +39,5 @@ if (id && !['index', '404', 'offline'].includes(id)) {
       section: heading?.textContent?.trim() ?? '',
     };
     savePlace(place);
-  };
-  addEventListener(
-    'scroll',
-    () => {
-      if (!waiting) requestAnimationFrame(update);
-      waiting = true;
-    },
-    { passive: true },
-  );
-  update();
+  });
 }
