@@ -1,35 +1,25 @@
 /**
- * Lays a chapter out piece by piece. Chapters have thousands of boxes of formulas, and a phone that laid them out in
- * one go would not answer for seconds; so theme.css leaves alone what is far from the screen until it gets the class
- * `laid-out` here, once the reader is there, in the moments that the browser has to spare.
+ * Chapters have thousands of boxes of formulas, and a phone that lays them all out while the page arrives does not
+ * answer for a second. theme.css leaves what is far from the screen alone until the reader does anything; then it is
+ * laid out at once, so that nothing moves later on.
  */
 
-/** Elements that are laid out at once, at least: a few milliseconds of work on a slow phone. */
-const PIECE = 100;
+/** Before any of these nobody needs what is out of sight. */
+const SIGNS = ['pointerdown', 'pointermove', 'touchstart', 'wheel', 'keydown', 'focusin', 'scroll'];
 
-const blocks = [...document.querySelectorAll('.sl-markdown-content > *')];
+const options = { capture: true, passive: true };
 
-/** Lays out the next blocks of about `elements` elements together. */
-function layOut(elements: number): void {
-  for (let count = 0; count < elements && blocks.length > 0;) {
-    const block = blocks.shift();
-    block?.classList.add('laid-out');
-    count += 1 + (block?.querySelectorAll('*').length ?? 0);
-  }
+function layOut(): void {
+  for (const sign of SIGNS) removeEventListener(sign, layOut, options);
+  const blocks = [...document.querySelectorAll('.sl-markdown-content > *')];
+  const seen = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
+  const before = seen?.getBoundingClientRect().top ?? 0;
+  document.documentElement.classList.add('laid-out');
+  // Who has scrolled already keeps what is in sight, whatever grew above it.
+  if (seen && scrollY > 0) scrollBy(0, seen.getBoundingClientRect().top - before);
 }
 
-const layOutAll = (): void => layOut(Infinity);
-
-// Safari has neither this nor, by theme.css, anything left to lay out.
-const spare = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-
-function next(): void {
-  layOut(PIECE);
-  if (blocks.length > 0) spare?.(next);
-}
-
-const once = { once: true, capture: true, passive: true };
-if (!spare || location.hash) layOutAll();
-else for (const sign of ['pointermove', 'touchstart', 'scroll']) addEventListener(sign, next, once);
-// Whoever goes on by keyboard must find everything in its place.
-addEventListener('keydown', layOutAll, once);
+const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+// Back at a place, or on the way to one, that only the whole page has.
+if (location.hash || visit?.type !== 'navigate') layOut();
+else for (const sign of SIGNS) addEventListener(sign, layOut, options);

@@ -246,7 +246,7 @@ describe('the tab', () => {
       server.faults.set(GRAPH, stalled);
       const reader = await meet();
       await reader.button.click();
-      await reader.reads('正在下载');
+      await expect.poll(() => server.requests.some(({ path: file }) => file === GRAPH)).toBe(true);
       await freeze(reader.page, 'frozen');
       server.cut();
       server.reset();

@@ -81,6 +81,9 @@ describe('the cost of training', () => {
     const { page } = await open({ viewport: { width: 390, height: 844 } });
     await page.goto(`${site}${path}`, { waitUntil: 'load' });
     const height = () => page.locator(`#demo-${id}`).evaluate((figure) => figure.clientHeight);
+    // A page is laid out once its reader does anything.
+    await page.mouse.move(1, 1);
+    await page.locator('html.laid-out').waitFor();
     const before = await height();
     await page.locator(`#demo-${id}`).scrollIntoViewIfNeeded();
     await page.waitForSelector(`ai-demo-${id}`);
