@@ -41,4 +41,4 @@ for (const [name, measure] of Object.entries(parts)) {
   const conditions = machine(browserName);
   sections[`bench-${name}`] = `${await measure()}\n\n${conditions}`;
 }
-report(sections);
+await report(sections);

@@ -64,4 +64,4 @@ const sections = {
 };
 await browser.close();
 close();
-report(sections);
+await report(sections);

@@ -69,4 +69,4 @@ const head = [
   'workers',
   'object URLs',
 ];
-report({ endurance: table(head, rows) });
+await report({ endurance: table(head, rows) });

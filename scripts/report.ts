@@ -1,5 +1,6 @@
 /** Tables of figures: to the terminal, or into README.md between `<!-- name -->` and `<!-- /name -->`. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 
 /** Bytes in kilobytes of 1,000. */
 export const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
@@ -18,16 +19,18 @@ export const section = (name: string): RegExp =>
  * Prints the sections; with `--write` on the command line they replace those of their names in README.md.
  * @throws {Error} when README.md has no place for a section.
  */
-export function report(sections: Readonly<Record<string, string>>): void {
+export async function report(sections: Readonly<Record<string, string>>): Promise<void> {
   if (!process.argv.includes('--write')) {
     console.log(Object.values(sections).join('\n\n'));
     return;
   }
-  let readme = readFileSync('README.md', 'utf8');
+  const file = 'README.md';
+  let readme = readFileSync(file, 'utf8');
   for (const [name, text] of Object.entries(sections)) {
     const place = section(name);
     if (!place.test(readme)) throw new Error(`README.md has no <!-- ${name} --> to write to`);
     readme = readme.replace(place, () => `\n\n${text}\n\n`);
   }
-  writeFileSync('README.md', readme);
+  const style = await resolveConfig(file);
+  writeFileSync(file, await format(readme, { ...style, filepath: file }));
 }
