@@ -47,12 +47,19 @@ export function inkOf(pixels: Pixels, p: HandwritingParameters): Plane {
     plane = resample(plane, scaledSide(plane.width, scale), scaledSide(plane.height, scale));
   }
   const paper = borderMedian(plane);
-  const distance = plane.data.map((value) => Math.abs(value - paper));
-  const top = distance.reduce((a, b) => Math.max(a, b), 0);
-  if (top < p.floor) return { ...plane, data: distance.fill(0) };
+  const data = new Float64Array(plane.data.length);
+  let top = 0;
+  for (let i = 0; i < data.length; i++) {
+    const distance = Math.abs((plane.data[i] ?? 0) - paper);
+    data[i] = distance;
+    if (distance > top) top = distance;
+  }
+  if (top < p.floor) return { ...plane, data: data.fill(0) };
   const black = Math.max(p.floor * 0.8, p.blackPart * top);
   const span = p.whitePart * top - black;
-  return { ...plane, data: distance.map((d) => Math.min(1, Math.max(0, (d - black) / span))) };
+  for (let i = 0; i < data.length; i++)
+    data[i] = Math.min(1, Math.max(0, ((data[i] ?? 0) - black) / span));
+  return { ...plane, data };
 }
 
 /** Crops ink to what is drawn and centres it in `side` × `side`, `box` pixels on its longer side; empty stays empty. */

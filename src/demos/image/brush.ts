@@ -16,8 +16,11 @@ export function paint(drawing: Drawing, side = SIDE, pen = PEN): Pixels {
     }
   }
   const data = new Uint8ClampedArray(side * side * 4);
-  for (const [i, square] of nearest.entries()) {
-    data[i * 4 + 3] = 255 * Math.min(1, Math.max(0, radius + 0.5 - Math.sqrt(square)));
+  // Most of it is paper: no root of that.
+  const reach = (radius + 0.5) ** 2;
+  for (let i = 0; i < nearest.length; i++) {
+    const square = nearest[i] ?? Infinity;
+    if (square < reach) data[i * 4 + 3] = 255 * Math.min(1, radius + 0.5 - Math.sqrt(square));
   }
   return { width: side, height: side, data };
 }

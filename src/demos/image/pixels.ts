@@ -77,21 +77,21 @@ export function resample(plane: Plane, width: number, height: number): Plane {
   const rows = axisTaps(plane.height, height);
   const narrow = new Float64Array(width * plane.height);
   for (let y = 0; y < plane.height; y++) {
-    for (const [x, { first, weights }] of columns.entries()) {
+    let x = y * width;
+    for (const { first, weights } of columns) {
+      let from = y * plane.width + first;
       let sum = 0;
-      for (const [k, weight] of weights.entries()) {
-        sum += weight * (plane.data[y * plane.width + first + k] ?? 0);
-      }
-      narrow[y * width + x] = sum;
+      for (const weight of weights) sum += weight * (plane.data[from++] ?? 0);
+      narrow[x++] = sum;
     }
   }
   const data = new Float64Array(width * height);
   for (const [y, { first, weights }] of rows.entries()) {
-    for (const [k, weight] of weights.entries()) {
-      const row = (first + k) * width;
-      for (let x = 0; x < width; x++) {
-        data[y * width + x] = (data[y * width + x] ?? 0) + weight * (narrow[row + x] ?? 0);
-      }
+    let from = first * width;
+    for (const weight of weights) {
+      const start = y * width;
+      for (let to = start; to < start + width; to++)
+        data[to] = (data[to] ?? 0) + weight * (narrow[from++] ?? 0);
     }
   }
   return { width, height, data };
@@ -146,11 +146,9 @@ export function opacity({ width, height, data }: Pixels): Plane {
 export function borderMedian({ width, height, data }: Plane): number {
   const border: number[] = [];
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (y === 0 || x === 0 || y === height - 1 || x === width - 1) {
-        border.push(data[y * width + x] ?? 0);
-      }
-    }
+    // Between the first row and the last only the ends count.
+    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
+    for (let x = 0; x < width; x += step) border.push(data[y * width + x] ?? 0);
   }
   border.sort((a, b) => a - b);
   return border[Math.floor(border.length / 2)] ?? 0;
