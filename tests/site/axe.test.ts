@@ -7,7 +7,7 @@ import { demos, type DemoId } from '../../src/demos/registry.ts';
 import { inFirefox, useBrowser } from '../browser.ts';
 import { flattenFormulas, violations } from './axe.ts';
 import { states } from './demo-states.ts';
-import { wakeDemos } from './demo-tools.ts';
+import { layOut, wakeDemos } from './demo-tools.ts';
 import { lost } from './loss.ts';
 
 const site = inject('site');
@@ -87,6 +87,7 @@ describe('axe has no objection', () => {
   test.each(['light', 'dark'] as const)('to what all pages share, %s', async (theme) => {
     const page = await still();
     await page.goto(`${site}guide/`);
+    await layOut(page);
     await show(page, theme);
     expect(await violations(page)).toEqual([]);
     await show(page, theme, MAGNIFIED);

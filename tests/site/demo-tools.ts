@@ -9,8 +9,14 @@ export function pageOf(id: string): string {
   return `${label.page}/`;
 }
 
+/** Gives the sign of a reader that has a chapter laid out as a whole. */
+export async function layOut(page: Page): Promise<void> {
+  await page.evaluate(() => dispatchEvent(new Event('scroll')));
+}
+
 /** Scrolls past all demos of a page, so that their live elements are in place. */
 export async function wakeDemos(page: Page): Promise<void> {
+  await layOut(page);
   for (const demo of await page.locator('ai-demo[name]').all()) {
     await demo.scrollIntoViewIfNeeded();
     await demo.locator(':scope > :defined:not(.demo)').first().waitFor();
@@ -19,6 +25,7 @@ export async function wakeDemos(page: Page): Promise<void> {
 
 /** Scrolls to a demo and waits for its live element. */
 export async function reach(page: Page, id: string): Promise<Locator> {
+  await layOut(page);
   const demo = page.locator(`ai-demo[name="${id}"]`);
   await demo.scrollIntoViewIfNeeded();
   await demo.locator('.demo-run button:enabled').waitFor();

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { useBrowser } from '../browser.ts';
 import { violations } from './axe.ts';
+import { layOut } from './demo-tools.ts';
 
 const site = inject('site');
 const PHONE = { width: 360, height: 740 };
@@ -44,10 +45,30 @@ test('no page scrolls sideways on a phone', async () => {
     );
   for (const name of names) {
     await page.goto(site + name);
+    await layOut(page);
     const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
     if (scrollWidth > clientWidth) wide.push(`${name}: ${scrollWidth}`);
   }
   expect(wide).toEqual([]);
+});
+
+test('a chapter that is laid out under way keeps what is in sight in its place', async () => {
+  const { page } = await open();
+  await page.goto(`${site}part-1/ch02/`);
+  const blocks = page.locator('.sl-markdown-content > *');
+  // A jump that no sign of a reader comes before.
+  const [done, index, before] = await blocks.evaluateAll((all) => {
+    scrollTo({ top: 6000, behavior: 'instant' });
+    const tops = all.map((block) => block.getBoundingClientRect().top);
+    const first = tops.findIndex((top) => top > 0);
+    const { classList } = document.documentElement;
+    return [classList.contains('laid-out'), first, tops[first] ?? NaN] as const;
+  });
+  expect(done).toBe(false);
+  await page.locator('html.laid-out').waitFor();
+  await page.waitForTimeout(500);
+  const { top } = await blocks.nth(index).evaluate((block) => block.getBoundingClientRect());
+  expect(Math.abs(top - before)).toBeLessThan(2);
 });
 
 describe('the search dialogue', () => {
