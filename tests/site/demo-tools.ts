@@ -9,9 +9,13 @@ export function pageOf(id: string): string {
   return `${label.page}/`;
 }
 
-/** Gives the sign of a reader that has a chapter laid out as a whole. */
+/** Gives the sign of a reader that has a chapter laid out as a whole, and waits until it shows. */
 export async function layOut(page: Page): Promise<void> {
-  await page.evaluate(() => dispatchEvent(new Event('scroll')));
+  await page.evaluate(async () => {
+    dispatchEvent(new Event('scroll'));
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  });
 }
 
 /** Scrolls past all demos of a page, so that their live elements are in place. */
