@@ -19,7 +19,7 @@ export function rehypeLineBreaks() {
 }
 
 function inside(parent: Parents): void {
-  if (parent.type === 'element' && leftAlone(parent)) return;
+  if (leftAlone(parent)) return;
   const children: ElementContent[] = [];
   const queue = [...parent.children] as ElementContent[];
   for (let child = queue.shift(); child; child = queue.shift()) {
@@ -105,8 +105,12 @@ const hasClass = (node: Element, name: string): boolean => {
 const isFormula = (node: ElementContent): node is Element =>
   node.type === 'element' && hasClass(node, 'katex');
 const isCitation = (node: ElementContent): boolean => 'name' in node && node.name === 'Cite';
-/** Code is copied as it stands, and formulas break by rules of their own. */
-const leftAlone = (node: Element): boolean =>
-  ['code', 'pre', 'svg', 'script', 'style'].includes(node.tagName) ||
-  hasClass(node, 'katex') ||
-  hasClass(node, 'katex-display');
+/** Code is copied as it stands, drawings have no lines, and formulas break by rules of their own. */
+const leftAlone = (node: Parents): boolean =>
+  ['code', 'pre', 'svg', 'script', 'style'].includes(tagOf(node)) ||
+  (node.type === 'element' && (hasClass(node, 'katex') || hasClass(node, 'katex-display')));
+/** The tag of an element, also of one that is written as JSX in a chapter. */
+const tagOf = (node: Parents): string => {
+  if (node.type === 'element') return node.tagName;
+  return 'name' in node && typeof node.name === 'string' ? node.name : '';
+};

@@ -62,3 +62,15 @@ test('code stays as it is', () => {
   const code = '<pre><code>x = 1.5+2.5+3.5+4.5～5</code></pre>';
   expect(broken(code)).toBe(code);
 });
+
+test('a drawing in a chapter stays as it is', () => {
+  const label = { type: 'text' as const, value: '25×25/(50×50+1)=0.25' };
+  const svg = {
+    type: 'mdxJsxFlowElement' as const,
+    name: 'svg',
+    attributes: [],
+    children: [label],
+  };
+  rehypeLineBreaks()({ type: 'root', children: [svg] });
+  expect(svg.children).toEqual([label]);
+});
