@@ -13,8 +13,7 @@ export function isZstd(bytes: Uint8Array): boolean {
 
 /**
  * Unpacks Zstandard while it arrives: ONNX Runtime is a third smaller in it than in gzip, which browsers unpack
- * themselves, and on a phone unpacking takes as long as the download. It works in short turns, so that the page
- * goes on responding.
+ * themselves. It works in short turns, so that the page goes on responding.
  */
 export class ZstdUnpacker {
   readonly #pieces: Uint8Array[] = [];

@@ -312,6 +312,7 @@ describe('what a reader sees', () => {
     const shown = view.demo.locator('progress');
     const value = (): Promise<number> =>
       shown.evaluate((element: HTMLProgressElement) => element.value);
+    // Half of the runtime: the model is fetched after it.
     await expect.poll(value, { timeout: 20_000 }).toBeGreaterThan(0.3);
     expect(await value()).toBeLessThan(1);
     expect((await view.button.innerText()).trim()).toBe('取消下载');
