@@ -77,8 +77,8 @@ function classesOf(selector: string): string[] {
   );
 }
 
-/** What KaTeX makes of every formula of the MDX files in `content`, as HTML. */
-export function formulaMarkup(content: string): string {
+/** What KaTeX makes of every formula of the MDX files in `content`. */
+export function formulaMarkup(content: string, output: 'html' | 'mathml' = 'html'): string {
   const formulas: string[] = [];
   for (const file of mdxFiles(content))
     visit(parseMdx(readFileSync(file, 'utf8')), ['math', 'inlineMath'], (node) => {
@@ -86,7 +86,7 @@ export function formulaMarkup(content: string): string {
       formulas.push(
         katex.renderToString(value, {
           displayMode: type === 'math',
-          output: 'html',
+          output,
           throwOnError: false,
           strict: 'ignore',
         }),

@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, readdirSync, realpathSync, statSync } from '
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fromHtml } from 'hast-util-from-html';
+import { selectAll } from 'hast-util-select';
+import { toHtml } from 'hast-util-to-html';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   characters,
@@ -63,6 +66,29 @@ describe('the rules that formulas need', () => {
     for (const rule of ['.katex .mathnormal', '.katex .vlist-r', '.katex .katex-mathml'])
       expect(after).toContain(rule);
   });
+});
+
+/** How many parts MathML wants, by element; Firefox shows one with others as an error. */
+const PARTS = {
+  mfrac: 2,
+  msub: 2,
+  msup: 2,
+  mroot: 2,
+  mover: 2,
+  munder: 2,
+  msubsup: 3,
+  munderover: 3,
+};
+
+test('every formula has the parts that MathML wants', () => {
+  const mathml = fromHtml(formulaMarkup(path.resolve('content'), 'mathml'), { fragment: true });
+  const found = selectAll(Object.keys(PARTS).join(), mathml);
+  expect(found.length).toBeGreaterThan(100);
+  // KaTeX makes two of \max, so that a bare C_{\max} has three.
+  const wrong = found.filter(
+    ({ tagName, children }) => children.length !== PARTS[tagName as keyof typeof PARTS],
+  );
+  expect(wrong.map((element) => toHtml(element))).toEqual([]);
 });
 
 describe('the fonts of the built book', () => {
