@@ -33,42 +33,57 @@ const parameters = z.object({
 /** The constants of `manifest.preprocessing`. */
 export type HandwritingParameters = z.infer<typeof parameters>;
 
+/** How far each pixel is from the paper's grey, and how far at most. */
+interface Contrast {
+  readonly distances: Plane;
+  readonly top: number;
+}
+
 /**
- * Ink of a picture, 0 (paper) to 1: the distance from the paper's grey, which is the median of the border, so dark
- * on light and light on dark are the same. On a transparent canvas the ink is the opacity.
- * All zero when the contrast is below `floor`. Pictures larger than `largest` are shrunk first.
+ * The paper's grey is the median of the border, so dark on light and light on dark are the same. On a transparent
+ * canvas the opacity counts. Pictures larger than `largest` are shrunk first.
  */
-export function inkOf(pixels: Pixels, p: HandwritingParameters): Plane {
+function contrastOf(pixels: Pixels, { largest }: HandwritingParameters): Contrast {
   checkPixels(pixels);
   const alpha = opacity(pixels);
   let plane = borderMedian(alpha) < 128 / 255 ? alpha : grey(pixels);
-  const scale = p.largest / Math.max(plane.width, plane.height);
+  const scale = largest / Math.max(plane.width, plane.height);
   if (scale < 1) {
     plane = resample(plane, scaledSide(plane.width, scale), scaledSide(plane.height, scale));
   }
   const paper = borderMedian(plane);
-  const data = new Float64Array(plane.data.length);
+  const { data } = plane;
   let top = 0;
   for (let i = 0; i < data.length; i++) {
-    const distance = Math.abs((plane.data[i] ?? 0) - paper);
+    const distance = Math.abs((data[i] ?? 0) - paper);
     data[i] = distance;
     if (distance > top) top = distance;
   }
-  if (top < p.floor) return { ...plane, data: data.fill(0) };
+  return { distances: plane, top };
+}
+
+/** Ink of a picture, 0 (paper) to 1: its contrast, stretched. All zero when that is below `floor`. */
+export function inkOf(pixels: Pixels, p: HandwritingParameters): Plane {
+  const { distances, top } = contrastOf(pixels, p);
+  const { data } = distances;
+  if (top < p.floor) return { ...distances, data: data.fill(0) };
   const black = Math.max(p.floor * 0.8, p.blackPart * top);
   const span = p.whitePart * top - black;
-  for (let i = 0; i < data.length; i++)
-    data[i] = Math.min(1, Math.max(0, ((data[i] ?? 0) - black) / span));
-  return { ...plane, data };
+  for (let i = 0; i < data.length; i++) {
+    const above = (data[i] ?? 0) - black;
+    data[i] = above > 0 ? Math.min(1, above / span) : 0;
+  }
+  return distances;
 }
 
 /** Crops ink to what is drawn and centres it in `side` × `side`, `box` pixels on its longer side; empty stays empty. */
 export function fitInk(ink: Plane, p: HandwritingParameters): Plane {
+  const { edge } = p;
   const data = new Float64Array(p.side * p.side);
   let [left, right, top, bottom] = [ink.width, -1, ink.height, -1];
   for (let y = 0; y < ink.height; y++) {
     for (let x = 0; x < ink.width; x++) {
-      if ((ink.data[y * ink.width + x] ?? 0) <= p.edge) continue;
+      if ((ink.data[y * ink.width + x] ?? 0) <= edge) continue;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -112,7 +127,7 @@ export const pipeline: Pipeline<Pixels, ImageResult> = {
     const p = parameters.parse(manifest.preprocessing);
     return classify(outputs, inputs.length, manifest, p).map((result, i) => {
       const pixels = inputs[i];
-      const blank = pixels === undefined || inkOf(pixels, p).data.every((value) => value <= p.edge);
+      const blank = pixels === undefined || contrastOf(pixels, p).top < p.floor;
       return blank ? { ...result, confident: false } : result;
     });
   },

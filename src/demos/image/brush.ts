@@ -41,11 +41,14 @@ function approach(
     Math.max(0, Math.floor(Math.min(a, b) - radius - 1));
   const to = (a: number, b: number): number =>
     Math.min(side, Math.ceil(Math.max(a, b) + radius + 1));
-  for (let row = from(ay, by); row < to(ay, by); row++) {
-    for (let column = from(ax, bx); column < to(ax, bx); column++) {
-      const [px, py] = [column + 0.5 - ax, row + 0.5 - ay];
+  const [top, bottom, left, right] = [from(ay, by), to(ay, by), from(ax, bx), to(ax, bx)];
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
+      const px = column + 0.5 - ax;
+      const py = row + 0.5 - ay;
       const along = square > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / square)) : 0;
-      const [ex, ey] = [px - along * dx, py - along * dy];
+      const ex = px - along * dx;
+      const ey = py - along * dy;
       const i = row * side + column;
       nearest[i] = Math.min(nearest[i] ?? 0, ex * ex + ey * ey);
     }
