@@ -47,7 +47,7 @@ export default defineConfig({
       pagefind: false,
       credits: false,
       lastUpdated: false,
-      customCss: ['./src/site/theme.css', './src/site/book.css', './src/demos/ui/demo.css'],
+      customCss: ['./src/site/theme.css', './src/site/book.css', './src/demos/demos.css'],
       favicon: '/favicon.svg',
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       ...(repository && { editLink: { baseUrl: `${repository}/edit/main/` } }),

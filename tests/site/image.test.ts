@@ -271,9 +271,10 @@ describe('the demo of photos', () => {
         page.evaluate((data) => {
           const clipboardData = new DataTransfer();
           clipboardData.items.add(new File([new Uint8Array(data)], 'b.png', { type: 'image/png' }));
-          document.body.dispatchEvent(
-            new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-          );
+          const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+          // Firefox does not take it as an option.
+          Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+          document.body.dispatchEvent(event);
         }, bytes(width));
       await paste(50);
       await expect.poll(() => size(demo)).toEqual(['50', '50']);
@@ -293,7 +294,8 @@ describe('the demo of photos', () => {
     const svg =
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>parent.hacked = 1; top.hacked = 1</script></svg>';
     const cases: [string, string, string, Buffer, string][] = [
-      ['a broken PNG', 'a.png', 'image/png', pngFile(30, 30).subarray(0, 60), '损坏'],
+      ['half of a PNG', 'a.png', 'image/png', pngFile(30, 30).subarray(0, 60), '损坏'],
+      ['half of a JPEG', 'a.jpg', 'image/jpeg', jpegFile(60, 40, 1).subarray(0, 700), '损坏'],
       [
         'text that says it is a picture',
         'a.jpg',
@@ -352,7 +354,10 @@ describe('the demo of photos', () => {
         }, 30);
         const streams: MediaStream[] = [];
         Object.assign(globalThis, { streams });
-        Object.defineProperty(navigator.mediaDevices, 'getUserMedia', {
+        // Firefox has none before the page arrives.
+        const devices = navigator.mediaDevices as MediaDevices | undefined;
+        if (!devices) return;
+        Object.defineProperty(devices, 'getUserMedia', {
           value: () => {
             const stream = canvas.captureStream(30);
             streams.push(stream);

@@ -1,5 +1,7 @@
 /** Pure pieces of the picture demos: crops, scenes, file headers, small PNGs, heat maps. */
 import { inflateSync } from 'node:zlib';
+import jpeg from 'jpeg-js';
+import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { presetPicture, presets } from '../../src/demos/image-classification/presets.ts';
 import {
@@ -11,7 +13,7 @@ import {
   placement,
   zoomed,
 } from '../../src/demos/image/crop.ts';
-import { readHeader } from '../../src/demos/image/file-header.ts';
+import { readHeader, stopsEarly } from '../../src/demos/image/file-header.ts';
 import type { Pixels } from '../../src/demos/image/pixels.ts';
 import { pngUrl } from '../../src/demos/image/png.ts';
 import { ellipse, rectangle, sceneRaster, sceneUrl } from '../../src/demos/image/scene.ts';
@@ -150,6 +152,18 @@ describe('file headers', () => {
   ];
   it.each(cases)('of %s', (_, file, header) => {
     expect(readHeader(file)).toEqual(header);
+  });
+
+  const [width, height] = [24, 16];
+  const data = Buffer.from(ramp(width, height).data);
+  it.each([
+    ['png', PNG.sync.write(Object.assign(new PNG({ width, height }), { data }))],
+    ['jpeg', jpeg.encode({ width, height, data }, 90).data],
+  ] as const)('tell a whole %s from one that stops early', (kind, file) => {
+    expect(stopsEarly(kind, file)).toBe(false);
+    expect(stopsEarly(kind, Buffer.concat([file, Buffer.from('behind it')]))).toBe(false);
+    for (let length = 3; length < file.length - 8; length++)
+      expect(stopsEarly(kind, file.subarray(0, length))).toBe(true);
   });
 });
 

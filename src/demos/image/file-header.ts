@@ -30,6 +30,32 @@ export function readHeader(bytes: Uint8Array): FileHeader {
   return { kind: 'unknown' };
 }
 
+/**
+ * Whether a PNG or JPEG file stops before its picture does. Firefox takes it and leaves the rest empty; the others
+ * refuse it. Of other kinds, and where the structure is odd, never: that is for the decoder to say.
+ */
+export function stopsEarly(kind: FileKind, bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    if (kind === 'png') {
+      let at = 8;
+      while (text(bytes, at + 4, 4) !== 'IEND') at += 12 + view.getUint32(at);
+    }
+    if (kind === 'jpeg') {
+      for (const { marker, at } of jpegSegments(view)) {
+        if (marker !== 0xda) continue;
+        // Within a scan no marker but its end looks like this.
+        for (let end = at; view.getUint16(end) !== 0xffd9;) end++;
+        break;
+      }
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
+}
+
 const readers: readonly Reader[] = [
   (bytes, view) =>
     text(bytes, 0, 8) === '\x89PNG\r\n\x1a\n'
@@ -81,17 +107,23 @@ function text(bytes: Uint8Array, from: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + length));
 }
 
-/** Goes from segment to segment to the frame header (ITU-T T.81, annex B). */
-function jpegSize(view: DataView): [number, number] | undefined {
+/** The segments of a JPEG file up to its first scan, by marker and place (ITU-T T.81, annex B). */
+function* jpegSegments(view: DataView): Generator<{ marker: number; at: number }> {
   for (let at = 2; view.getUint8(at) === 0xff;) {
     const marker = view.getUint8(at + 1);
     if (marker === 0xff) {
       at += 1; // filling
       continue;
     }
+    yield { marker, at };
+    at += 2 + view.getUint16(at + 2);
+  }
+}
+
+function jpegSize(view: DataView): [number, number] | undefined {
+  for (const { marker, at } of jpegSegments(view)) {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) return [view.getUint16(at + 7), view.getUint16(at + 5)];
-    at += 2 + view.getUint16(at + 2);
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** Photos from the reader's device: chosen, dropped, pasted or taken. They stay in the page's memory. */
-import { HEADER_BYTES, readHeader, type FileHeader } from '../image/file-header.ts';
+import { HEADER_BYTES, readHeader, stopsEarly, type FileHeader } from '../image/file-header.ts';
 import type { Pixels } from '../image/pixels.ts';
 import { strings } from './image-strings.ts';
 
@@ -32,6 +32,8 @@ export async function readPhoto(file: Blob): Promise<Photo> {
   const header = readHeader(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
   const refusal = refusalOf(header);
   if (refusal) throw new PhotoError(refusal);
+  if (stopsEarly(header.kind, new Uint8Array(await file.arrayBuffer())))
+    throw new PhotoError(undecodable(header));
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });

@@ -6,7 +6,7 @@ import { recognise, seenPicture as seenDrawing } from '../../../src/demos/handwr
 import { heat, seenPicture } from '../../../src/demos/image-classification/classify.ts';
 import { pipeline as imageClassification } from '../../../src/demos/image-classification/pipeline.ts';
 import { cropped, inside, placement } from '../../../src/demos/image/crop.ts';
-import { readHeader } from '../../../src/demos/image/file-header.ts';
+import { readHeader, stopsEarly } from '../../../src/demos/image/file-header.ts';
 import { resample, type Pixels } from '../../../src/demos/image/pixels.ts';
 import { simplify, SIDE, type Drawing } from '../../../src/demos/image/strokes.ts';
 import { openRunner } from '../../../src/inference/node.ts';
@@ -149,8 +149,10 @@ test('the header of any file is read without harm', () => {
   const start = fc.constantFrom(...magics, '').map((text) => [...Buffer.from(text, 'latin1')]);
   fc.assert(
     fc.property(start, fc.uint8Array({ maxLength: 400 }), (magic, rest) => {
-      const { kind, width = 0, height = 0 } = readHeader(Uint8Array.from([...magic, ...rest]));
+      const file = Uint8Array.from([...magic, ...rest]);
+      const { kind, width = 0, height = 0 } = readHeader(file);
       expect(kind).toBeTruthy();
+      expect(stopsEarly(kind, file)).toBeTypeOf('boolean');
       expect([width, height].every(Number.isFinite)).toBe(true);
     }),
     { numRuns: CASES },
