@@ -35,10 +35,8 @@ buildSite(folder);
 const browser = await chromium.launch({ executablePath, args: BROWSER_ARGS });
 const browserName = `Chromium ${browser.version()}`;
 await browser.close();
-const sections: Record<string, string> = {};
 for (const [name, measure] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const conditions = machine(browserName);
-  sections[`bench-${name}`] = `${await measure()}\n\n${conditions}`;
+  await report({ [`bench-${name}`]: `${await measure()}\n\n${conditions}` });
 }
-await report(sections);

@@ -2,14 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { table } from '../report.ts';
 import { SOURCES } from '../site.ts';
@@ -49,12 +48,12 @@ interface Built {
   readonly pages: number;
 }
 
-/** A folder with all that the site is built from and the installed packages, but no cache. */
+/** A folder with all that the site is built from, but no cache; inside the project, so that its packages are found. */
 function scratchCopy(): string {
-  const project = mkdtempSync(path.join(tmpdir(), 'bench-build-'));
+  mkdirSync('.cache', { recursive: true });
+  const project = path.resolve(mkdtempSync('.cache/bench-build-'));
   for (const source of [...SOURCES, 'package.json'])
     cpSync(source, path.join(project, source), { recursive: true });
-  symlinkSync(path.resolve('node_modules'), path.join(project, 'node_modules'), 'dir');
   return project;
 }
 
