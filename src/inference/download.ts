@@ -11,6 +11,8 @@ export interface Download {
   readonly content: Uint8Array<ArrayBuffer>;
   /** Bytes that came over the network for it: 0 when it was stored on the device. */
   readonly transferred: number;
+  /** Settles when it is stored for the next visit, or cannot be. Who needs only the content need not wait. */
+  readonly stored: Promise<void>;
 }
 
 export interface DownloadOptions extends ReadOptions {
@@ -38,7 +40,7 @@ export async function download(
     try {
       const content = await unpack(stored, asset, ZstdUnpacker.of(stored));
       options.onProgress?.(asset.bytes);
-      return { content, transferred: 0 };
+      return { content, transferred: 0, stored: Promise.resolve() };
     } catch {
       await forget(url);
     }
@@ -53,9 +55,13 @@ export async function download(
   damaged.add(url);
   const content = await unpack(packed, asset, unpacker);
   damaged.delete(url);
-  await store(url, packed, options.keepOlder);
-  // What the browser unpacked on the way was not sent at that size.
-  return { content, transferred: Math.min(transferred, asset.bytes) };
+  return {
+    content,
+    // What the browser unpacked on the way was not sent at that size.
+    transferred: Math.min(transferred, asset.bytes),
+    // Unpacked: to do that again on every visit would take a phone seconds.
+    stored: store(url, content, options.keepOlder),
+  };
 }
 
 /** The content of `packed`, which `unpacker` was given if need be, checked against the hash in `asset`. */

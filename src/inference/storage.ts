@@ -17,7 +17,7 @@ export async function readStored(url: string): Promise<Uint8Array<ArrayBuffer> |
 }
 
 /**
- * Keeps `bytes` for `url`.
+ * Keeps a copy of `bytes` for `url`; the caller may do with them what it likes at once.
  * @param keepOlder whether older versions of the same file (same name, other hash) stay; else they go.
  */
 export async function store(
@@ -25,12 +25,13 @@ export async function store(
   bytes: Uint8Array<ArrayBuffer>,
   keepOlder = false,
 ): Promise<void> {
+  const response = new Response(bytes);
   try {
     const cache = await caches.open(CACHE);
     for (const request of keepOlder ? [] : await cache.keys())
       if (request.url !== url && unversioned(request.url) === unversioned(url))
         await cache.delete(request);
-    await cache.put(url, new Response(bytes));
+    await cache.put(url, response);
   } catch {
     // The next visit downloads again; nothing is lost.
   }

@@ -127,7 +127,10 @@ export class Shelf {
         await cache.put(this.#address(file), toResponse(file, bytes));
       }),
       ...assets.map((asset) => async (stop: AbortSignal) => {
-        await download(asset, this.#base, { signal: stop, onProgress: report(asset) });
+        const options = { signal: stop, onProgress: report(asset) };
+        await (
+          await download(asset, this.#base, options)
+        ).stored;
         const kept = await storedUrls();
         if (!kept.includes(this.#address(asset))) throw new OfflineError('full');
       }),

@@ -133,7 +133,9 @@ async function unchanged(
 async function keep(asset: Asset): Promise<void> {
   const url = new URL(asset.path, base).href;
   if ((await storedUrls()).includes(url)) return;
-  await download(asset, base, { keepOlder: true });
+  await (
+    await download(asset, base, { keepOlder: true })
+  ).stored;
   if (!(await storedUrls()).includes(url)) throw new InferenceError('unknown', { cause: url });
 }
 
