@@ -209,6 +209,17 @@ describe('downloading', () => {
 });
 
 describe('storage', () => {
+  test('has the runtime unpacked, so that the next visit need not do it again', async () => {
+    const page = await harnessPage();
+    await load(page);
+    const begins = () =>
+      page.evaluate(async (runtime) => {
+        const response = await caches.match(runtime);
+        return response && [...new Uint8Array(await response.arrayBuffer()).subarray(0, 4)];
+      }, index.runtime.path);
+    await expect.poll(begins).toEqual([...Buffer.from('\0asm')]);
+  });
+
   test('that is refused costs only a download per visit', async () => {
     const deny = (): void => {
       Object.defineProperty(globalThis, 'caches', {
