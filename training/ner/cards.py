@@ -63,6 +63,13 @@ PUBLISHED = [
             "https://arxiv.org/abs/1805.02023",
         ),
         (
+            "字与部首的BLSTM-CRF",
+            0.9095,
+            "MSRA train，完整的test",
+            "Dong et al. 2016，摘要",
+            "https://doi.org/10.1007/978-3-319-50496-4_20",
+        ),
+        (
             "Lattice LSTM",
             0.9318,
             "MSRA train与大规模预训练字词向量，完整的test",
