@@ -12,7 +12,7 @@ import { BROWSER_ARGS } from '../scripts/find-browser.ts';
 
 /**
  * Whether the tests run in Firefox. What its protocol does not give yet is left out there: a page without
- * script (its styles do not learn of it), a finished download, the clipboard, and touch.
+ * script (its styles do not learn of it), a finished download, the clipboard, touch, and a wish for less motion.
  */
 export const inFirefox = inject('browserName') === 'firefox';
 
