@@ -25,7 +25,8 @@ export async function store(
   bytes: Uint8Array<ArrayBuffer>,
   keepOlder = false,
 ): Promise<void> {
-  const response = new Response(bytes);
+  // WebKit takes the bytes of a response only later, when the caller may have given them away.
+  const response = new Response(new Blob([bytes]));
   try {
     const cache = await caches.open(CACHE);
     for (const request of keepOlder ? [] : await cache.keys())

@@ -47,6 +47,9 @@ const details = document.querySelector<HTMLElement>('.save-offline');
 // Who reads it from a folder has it already.
 if (location.protocol === 'file:') details?.remove();
 details?.addEventListener('toggle', () => void import('./panel.ts'), { once: true });
-// Without a worker nothing has been saved yet.
+// Without a worker nothing has been saved yet. Who has left before the mark comes does not miss it.
 if (details && container?.controller)
-  void import('./mark-saved.ts').then(({ markSaved }) => markSaved(details));
+  import('./mark-saved.ts').then(
+    ({ markSaved }) => markSaved(details),
+    () => undefined,
+  );

@@ -157,6 +157,14 @@ describe('a demo', () => {
   test('takes its model from the cache on the second visit', async () => {
     await page.goto(chapterOf('handwriting'));
     await bringToLife('handwriting');
+    // It is stored on the side, and may take longer than the first answer.
+    await page.run(async () => {
+      const runtime = async (): Promise<boolean> =>
+        (await (await caches.open('ai-book-inference-1')).keys()).some(({ url }) =>
+          url.includes('/onnxruntime.'),
+        );
+      while (!(await runtime())) await new Promise((resolve) => setTimeout(resolve, 100));
+    });
     await page.goto(chapterOf('handwriting'));
     expect((await bringToLife('handwriting')).status).toContain('模型取自本机缓存');
   });
