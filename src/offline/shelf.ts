@@ -128,9 +128,8 @@ export class Shelf {
       }),
       ...assets.map((asset) => async (stop: AbortSignal) => {
         const options = { signal: stop, onProgress: report(asset) };
-        await (
-          await download(asset, this.#base, options)
-        ).stored;
+        const copy = await download(asset, this.#base, options);
+        await copy.stored;
         const kept = await storedUrls();
         if (!kept.includes(this.#address(asset))) throw new OfflineError('full');
       }),

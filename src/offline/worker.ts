@@ -133,9 +133,8 @@ async function unchanged(
 async function keep(asset: Asset): Promise<void> {
   const url = new URL(asset.path, base).href;
   if ((await storedUrls()).includes(url)) return;
-  await (
-    await download(asset, base, { keepOlder: true })
-  ).stored;
+  const copy = await download(asset, base, { keepOlder: true });
+  await copy.stored;
   if (!(await storedUrls()).includes(url)) throw new InferenceError('unknown', { cause: url });
 }
 
