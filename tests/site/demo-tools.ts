@@ -43,8 +43,8 @@ export async function bringToLife(demo: Locator): Promise<void> {
 }
 
 /**
- * Records which elements move up or down on `page` from its next load on; gives a function that names
- * them. The status line may re-centre its own text in the room kept for it.
+ * Records which elements move up or down on `page` from its next load on, once it has arrived; gives a function that
+ * names them. The status line may re-centre its own text in the room kept for it.
  */
 export async function watchShifts(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
@@ -53,17 +53,20 @@ export async function watchShifts(page: Page): Promise<() => Promise<string[]>> 
     interface Shift extends PerformanceEntry {
       readonly sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
     }
-    new PerformanceObserver((list) => {
-      for (const { sources } of list.getEntries() as Shift[])
-        for (const { node, previousRect, currentRect } of sources)
-          if (
-            Math.abs(previousRect.y - currentRect.y) > 1 &&
-            currentRect.height > 0 &&
-            node instanceof Element &&
-            !node.closest('.demo-run')
-          )
-            shifts.push(node.className);
-    }).observe({ type: 'layout-shift', buffered: true });
+    // While a page arrives, a table finds its columns anew with every row.
+    addEventListener('load', () =>
+      new PerformanceObserver((list) => {
+        for (const { sources } of list.getEntries() as Shift[])
+          for (const { node, previousRect, currentRect } of sources)
+            if (
+              Math.abs(previousRect.y - currentRect.y) > 1 &&
+              currentRect.height > 0 &&
+              node instanceof Element &&
+              !node.closest('.demo-run')
+            )
+              shifts.push(`${node.tagName} ${node.className}`);
+      }).observe({ type: 'layout-shift' }),
+    );
   });
   return () => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts);
 }
