@@ -61,7 +61,7 @@ def backward(network: Network, activations: list[Array], y: Array, hidden: str =
     for i in reversed(range(len(network))):
         a = activations[i]  # 这一层的输入
         gradients.insert(0, Layer(a.T @ delta, delta.sum(axis=0)))
-        if i > 0:  # 误差信号往前传一层，并逐元素乘以激活函数的导数
+        if i > 0:  # 误差信号往回传一层，并逐元素乘以激活函数的导数
             delta = (delta @ network[i].weight.T) * derivative(a)
     return gradients
 
