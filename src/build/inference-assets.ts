@@ -99,6 +99,7 @@ async function pack(root: string): Promise<AssetFiles> {
     return {
       path: target,
       bytes: bytes.length,
+      unpacked: content.length,
       encoding: worthIt ? 'zstd' : 'identity',
       sha256,
     };

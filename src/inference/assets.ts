@@ -6,6 +6,8 @@ export interface Asset {
   readonly path: string;
   /** Bytes on the wire: packed, where `encoding` is zstd. */
   readonly bytes: number;
+  /** Bytes on the device, where it lies unpacked. */
+  readonly unpacked: number;
   readonly encoding: 'zstd' | 'identity';
   /** SHA-256 of the unpacked content, in lower-case hexadecimal. */
   readonly sha256: string;

@@ -113,7 +113,7 @@ export class Shelf {
     const assets = assetsOf(this.#manifest, [unit]).filter(
       (asset) => !stored.assets.has(this.#address(asset)),
     );
-    await makeRoom(sum(files) + sum(assets));
+    await makeRoom(sum(files) + assets.reduce((bytes, { unpacked }) => bytes + unpacked, 0));
 
     const received = new Map<OfflineFile | Asset, number>();
     const report = (part: OfflineFile | Asset) => (bytes: number) => {
