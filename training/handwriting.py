@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from scipy.ndimage import distance_transform_edt
 from torch import nn
 
-from .common.card import hardware, software, write_card
+from .common.card import software, write_card
 from .common.export import export_onnx
 from .common.images import grey, over_white, resample
 from .common.metrics import classification_metrics, confusion_matrix, metric, wilson
@@ -334,7 +334,7 @@ def brush_strokes(inputs: np.ndarray) -> np.ndarray:
 def main(s: Settings) -> None:
     if s.smoke:
         s = replace(s, epochs=2, batch_size=30, dev_writers=2, run=s.run + "-smoke", resume=False)
-    run = Run(s.run)
+    run = Run(s.run, pick_device(s.device))
     data = generated(0) if s.smoke else read_numerals("train")
     net, held_out = train(s, run, data)
     seconds = run.seconds
@@ -447,7 +447,7 @@ def main(s: Settings) -> None:
             "command": "python -m training.handwriting",
             "seed": s.seed,
             "seconds": round(seconds, 1),
-            "hardware": hardware(pick_device(s.device)),
+            "hardware": run.hardware,
             "software": software(torch, onnx, onnxruntime, np),
             "recipe": [
                 "输入先求出墨迹（与纸色的差，深浅皆可）、裁到笔画外沿、按长边缩放到48像素、居中到64×64",

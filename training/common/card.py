@@ -2,16 +2,12 @@
 
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Iterable
 from pathlib import Path
 
 import onnx
-import torch
 from onnx import TensorProto
-
-from .run import precision
 
 _DTYPES = {
     TensorProto.FLOAT: "float32",
@@ -36,14 +32,6 @@ _REQUIRED = [
     "failures",
     "licence",
 ]
-
-
-def hardware(device: torch.device) -> str:
-    """What a model was trained on, for example "2个CPU核心（AMD EPYC，float32）"."""
-    if device.type == "cuda":
-        return f"{torch.cuda.get_device_name(device)}（{precision(device)}）"
-    name = torch.cpu.get_capabilities().get("cpu_name") or platform.machine()
-    return f"{os.cpu_count()}个CPU核心（{name}，{precision(device)}）"
 
 
 def software(*modules: object) -> str:

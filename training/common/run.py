@@ -2,9 +2,9 @@
 
 import json
 import os
+import platform
 import random
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -42,14 +42,25 @@ def autocast(device: torch.device) -> torch.autocast:
     return torch.autocast(device.type, torch.bfloat16, enabled=precision(device) == "bfloat16")
 
 
+def hardware(device: torch.device) -> str:
+    """What a model was trained on, for example "2个CPU核心（AMD EPYC，float32）"."""
+    if device.type == "cuda":
+        return f"{torch.cuda.get_device_name(device)}（{precision(device)}）"
+    name = torch.cpu.get_capabilities().get("cpu_name") or platform.machine()
+    return f"{os.cpu_count()}个CPU核心（{name}，{precision(device)}）"
+
+
 class Run:
     """A folder below `training/runs/` with `log.jsonl` and checkpoints.
 
-    `seconds` is the training time over all resumed parts: it is stored in checkpoints and goes into the card.
+    `seconds` is the training time over all resumed parts, `hardware` what they ran on: checkpoints keep both, and
+    they go into the card.
     """
 
-    def __init__(self, name: str, folder: Path | None = None) -> None:
-        self.folder = folder or RUNS / name
+    def __init__(self, name: str, device: torch.device) -> None:
+        self.folder = RUNS / name
+        self._here = hardware(device)
+        self._machines: list[str] = []
         self.folder.mkdir(parents=True, exist_ok=True)
         self._before = 0.0
         self._start = time.perf_counter()
@@ -57,6 +68,10 @@ class Run:
     @property
     def seconds(self) -> float:
         return self._before + time.perf_counter() - self._start
+
+    @property
+    def hardware(self) -> str:
+        return "；".join(self._machines or [self._here])
 
     def log(self, **values: object) -> None:
         """Appends a row to `log.jsonl` and prints it."""
@@ -70,9 +85,11 @@ class Run:
 
     def save(self, name: str, **state: object) -> None:
         """Writes checkpoint `<name>.pt`; the rename makes sure that a killed run never leaves half a file."""
+        if self._here not in self._machines:
+            self._machines.append(self._here)
         target = self.folder / f"{name}.pt"
         temporary = target.with_suffix(".tmp")
-        torch.save({**state, "seconds": self.seconds}, temporary)
+        torch.save({**state, "seconds": self.seconds, "hardware": self._machines}, temporary)
         temporary.replace(target)
 
     def load(self, name: str) -> dict | None:
@@ -82,4 +99,5 @@ class Run:
             return None
         state = torch.load(target, map_location="cpu", weights_only=False)
         self._before, self._start = max(self.seconds, state["seconds"]), time.perf_counter()
+        self._machines = state.get("hardware", [])
         return state

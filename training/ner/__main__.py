@@ -34,9 +34,9 @@ def unlabelled() -> list[str]:
 def main(s: Settings) -> None:
     if s.smoke:
         s = replace(s, **SMOKE, run=s.run + "-smoke")
-    run = Run(s.run)
-    set_seed(s.seed)
     device = pick_device(s.device)
+    run = Run(s.run, device)
+    set_seed(s.seed)
     if s.smoke:
         msra, uner, devs = generated(200, 0), generated(20, 1), {"dev": generated(40, 2)}
     else:

@@ -6,8 +6,7 @@ import onnx
 import onnxruntime
 import torch
 
-from ..common.card import hardware, software
-from ..common.run import pick_device
+from ..common.card import software
 from .export import Recogniser
 from .settings import Settings
 from .tags import TAGS, TYPES
@@ -138,6 +137,7 @@ def card_of(
     *,
     parameters: int,
     seconds: float,
+    hardware: str,
     metrics: list[dict],
     confusion: dict,
     failures: list[dict],
@@ -171,7 +171,7 @@ def card_of(
             "command": COMMAND,
             "seed": s.seed,
             "seconds": round(seconds, 1),
-            "hardware": hardware(pick_device(s.device)),
+            "hardware": hardware,
             "software": software(torch, jieba, onnx, onnxruntime, np),
             "recipe": [
                 f"预训练：遮住15%的字（连同其二元字组）再预测，并预测jieba切出的词界和词性，{s.pretrain_epochs}轮，"

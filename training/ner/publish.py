@@ -82,6 +82,7 @@ def publish(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, seconds: fl
         recogniser,
         parameters=net.shipped_parameters(),
         seconds=seconds,
+        hardware=run.hardware,
         metrics=metrics,
         confusion=confusion,
         failures=failures,

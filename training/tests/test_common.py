@@ -109,13 +109,15 @@ def test_settings_become_options():
     assert parse_settings(Settings, ["--batch-size", "4", "--smoke"]) == Settings(4, 0.1, True)
 
 
-def test_run_resumes(tmp_path):
-    run = Run("x", tmp_path)
+def test_run_resumes(tmp_path, monkeypatch):
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    device = torch.device("cpu")
+    run = Run("x", device)
     assert run.load("state") is None
     run.save("state", epoch=3, weights=torch.ones(2))
     run.log(epoch=3, accuracy=0.5)
-    assert Run("x", tmp_path).load("state")["epoch"] == 3
-    assert json.loads((tmp_path / "log.jsonl").read_text())["accuracy"] == 0.5
+    assert Run("x", device).load("state")["epoch"] == 3
+    assert json.loads((tmp_path / "x" / "log.jsonl").read_text())["accuracy"] == 0.5
 
 
 def test_card_measures_the_file(tmp_path):

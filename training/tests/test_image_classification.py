@@ -5,14 +5,23 @@ import json
 import numpy as np
 import torch
 
-from training import image_classification as ic
+from training.common.run import Run
+from training.image_classification.__main__ import main
+from training.image_classification.augmentation import crop, cut_out, paste
+from training.image_classification.data import LABELS, MEAN, STD, preprocess
+from training.image_classification.export import Exported
+from training.image_classification.network import Net, whitening_filters
+from training.image_classification.optimiser import orthogonalise
+from training.image_classification.publish import confidence_threshold
+from training.image_classification.settings import Settings
+from training.image_classification.training_loop import Pictures, settle
 from training.image_drawings import read_pictures, render
 
 
 def test_whitened_patches_are_uncorrelated() -> None:
     torch.manual_seed(0)
     pictures = torch.nn.functional.avg_pool2d(torch.randn(200, 3, 36, 36), 5, 1)
-    filters = ic.whitening_filters(pictures)
+    filters = whitening_filters(pictures)
     out = torch.nn.functional.conv2d(pictures, filters)[:, :12].transpose(0, 1).reshape(12, -1)
     covariance = out @ out.T / out.shape[1]
     assert (covariance - torch.diag(covariance.diag())).abs().max() < 0.02
@@ -22,14 +31,14 @@ def test_whitened_patches_are_uncorrelated() -> None:
 def test_orthogonalised_gradient_has_singular_values_near_one() -> None:
     torch.manual_seed(0)
     for shape in ((16, 40), (40, 16)):
-        values = torch.linalg.svdvals(ic.orthogonalise(torch.randn(shape), steps=5).float())
+        values = torch.linalg.svdvals(orthogonalise(torch.randn(shape), steps=5).float())
         assert values.min() > 0.5
         assert values.max() < 1.4
 
 
 def test_crop_takes_windows_of_the_padded_picture() -> None:
     padded = torch.arange(36 * 36).view(1, 1, 36, 36).expand(5, 3, -1, -1).float()
-    out = ic.crop(padded, 2)
+    out = crop(padded, 2)
     assert out.shape == (5, 3, 32, 32)
     first = out[:, 0, 0, 0]
     torch.testing.assert_close(out[:, 2, 31, 31], first + 31 * 36 + 31)
@@ -38,42 +47,42 @@ def test_crop_takes_windows_of_the_padded_picture() -> None:
 def test_preprocess_takes_the_middle_square() -> None:
     picture = np.zeros((32, 96, 4), np.uint8)
     picture[:, 32:64] = 255
-    out = ic.preprocess(picture)
+    out = preprocess(picture)
     assert out.shape == (3, 32, 32)
     for c in range(3):
-        np.testing.assert_allclose(out[c], (1 - ic.MEAN[c]) / ic.STD[c], rtol=1e-6)
+        np.testing.assert_allclose(out[c], (1 - MEAN[c]) / STD[c], rtol=1e-6)
 
 
 def test_transparent_pixels_count_as_white() -> None:
     clear = np.zeros((5, 5, 4), np.uint8)
     white = np.full((5, 5, 4), 255, np.uint8)
-    np.testing.assert_allclose(ic.preprocess(clear), ic.preprocess(white))
+    np.testing.assert_allclose(preprocess(clear), preprocess(white))
 
 
 def test_folding_keeps_the_logits() -> None:
     torch.manual_seed(0)
-    net = ic.Net(ic.Settings())
+    net = Net(Settings())
     x = torch.randn(8, 3, 32, 32)
     net.train()
     for _ in range(8):
         net(x)
     net.eval()
     with torch.no_grad():
-        torch.testing.assert_close(ic.Exported(net)(x), net(x), rtol=1e-3, atol=1e-4)
+        torch.testing.assert_close(Exported(net)(x), net(x), rtol=1e-3, atol=1e-4)
 
 
 def test_threshold_reaches_the_precision() -> None:
     probabilities = np.array([[0.9, 0.1], [0.8, 0.2], [0.6, 0.4], [0.55, 0.45]])
-    assert ic.confidence_threshold(probabilities, np.zeros(4, int), 1.0) == 0.3
+    assert confidence_threshold(probabilities, np.zeros(4, int), 1.0) == 0.3
     truth = np.array([0, 0, 1, 0])
-    threshold = ic.confidence_threshold(probabilities, truth, 1.0)
+    threshold = confidence_threshold(probabilities, truth, 1.0)
     assert 0.6 < threshold <= 0.8
 
 
 def test_own_pictures_render() -> None:
     pictures = read_pictures()
     assert len(pictures) >= 50
-    assert {p["label"] for p in pictures} == set(ic.LABELS)
+    assert {p["label"] for p in pictures} == set(LABELS)
     for p in pictures[::7]:
         image = render(p)
         assert image.shape == (p["height"], p["width"], 4)
@@ -82,7 +91,7 @@ def test_own_pictures_render() -> None:
 
 def test_smoke(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("training.common.run.RUNS", tmp_path)
-    ic.main(ic.Settings(smoke=True, device="cpu", run="t", width2=64, width3=64))
+    main(Settings(smoke=True, device="cpu", run="t", width2=64, width3=64))
     card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
     assert card["inputs"] == [{"name": "image", "dtype": "float32", "shape": ["batch", 3, 32, 32]}]
     assert (tmp_path / "t-smoke" / "checkpoint.pt").exists()
@@ -91,6 +100,51 @@ def test_smoke(tmp_path, monkeypatch) -> None:
 def test_cut_out_hides_a_square() -> None:
     torch.manual_seed(0)
     images = torch.ones(50, 3, 32, 32)
-    hidden = (ic.cut_out(images, 8) == 0).sum((2, 3))
+    hidden = (cut_out(images, 8) == 0).sum((2, 3))
     assert (hidden[:, 0] == hidden[:, 1]).all() and hidden.max() == 64 and hidden.min() >= 16
-    assert torch.equal(ic.cut_out(images, 0), images)
+    assert torch.equal(cut_out(images, 0), images)
+
+
+def test_paste_shows_one_rectangle_of_one_other_picture() -> None:
+    torch.manual_seed(0)
+    images = torch.arange(10.0).view(10, 1, 1, 1).expand(-1, 3, 32, 32)
+    changed = 0
+    for _ in range(20):
+        pasted = paste(images)
+        assert (images[:, 0, 0, 0] == torch.arange(10)).all()
+        for i in range(10):
+            foreign = pasted[i] != i
+            if not foreign.any():
+                continue
+            changed += 1
+            assert len(pasted[i][foreign].unique()) == 1
+            rows, columns = foreign[0].any(1), foreign[0].any(0)
+            assert (foreign == rows[:, None] & columns).all()
+    assert changed > 100
+
+
+def test_settle_measures_the_statistics_anew() -> None:
+    torch.manual_seed(0)
+    images = torch.randint(0, 256, (200, 3, 40, 40), dtype=torch.uint8)
+    labels = torch.zeros(200, dtype=torch.long)
+    pictures = Pictures(images, labels, 4, images[:, :, 4:36, 4:36], labels)
+    net = Net(Settings())
+    settle(net, pictures, 20)
+    seen: list[torch.Tensor] = []
+    net.groups[0].norm1.register_forward_hook(lambda _, __, out: seen.append(out))
+    with torch.no_grad():
+        net(pictures.draw(torch.arange(200), torch.zeros(200, dtype=torch.bool)))
+    assert seen[0].mean().abs() < 0.05
+    assert abs(seen[0].std() - 1) < 0.1
+
+
+def test_a_run_remembers_what_it_ran_on(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    monkeypatch.setattr("training.common.run.hardware", lambda _: "one machine")
+    Run("r", torch.device("cpu")).save("checkpoint")
+    monkeypatch.setattr("training.common.run.hardware", lambda _: "another")
+    run = Run("r", torch.device("cpu"))
+    run.load("checkpoint")
+    assert run.hardware == "one machine"
+    run.save("checkpoint")
+    assert run.hardware == "one machine；another"

@@ -11,7 +11,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..common.card import hardware
 from ..common.onnx_eval import softmax
 from ..common.paths import model_dir
 from ..common.run import Run, pick_device, set_seed
@@ -95,9 +94,9 @@ class Recipe:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = replace(settings, **SMOKE) if settings.smoke else settings
-        self.run = Run("text-classification-smoke" if settings.smoke else "text-classification")
-        self.resume = settings.resume and not settings.smoke
         self.device = pick_device(settings.device)
+        self.run = Run("text-classification-smoke" if settings.smoke else "text-classification", self.device)
+        self.resume = settings.resume and not settings.smoke
         set_seed(settings.seed)
         self.corpus: Corpus = generated_corpus() if settings.smoke else read_corpus()
         folder = self.run.folder / "linear" if settings.smoke else model_dir("text-classification-linear")
@@ -211,7 +210,7 @@ def main(settings: Settings) -> None:
     recipe.run.log(settings=asdict(recipe.settings), device=str(recipe.device))
     folder = recipe.run.folder if settings.smoke else None
     test = None if settings.smoke else read_test()
-    common = {"seed": settings.seed, "hardware": hardware(pick_device(settings.device)), "command": COMMAND}
+    common = {"seed": settings.seed, "hardware": recipe.run.hardware, "command": COMMAND}
     if settings.linear:
         card = publish_linear(
             recipe.corpus,

@@ -1,6 +1,6 @@
 /**
  * Pictures of any size -> one of ten classes (CIFAR-10): the middle square, averaged down to 32 × 32 pixels and
- * normalised per channel. `training/image_classification.py` holds the same arithmetic.
+ * normalised per channel. `training/image_classification/data.py` holds the same arithmetic.
  */
 import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';
