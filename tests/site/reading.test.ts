@@ -76,6 +76,24 @@ test('a chapter that is laid out under way keeps what is in sight in its place',
   expect(Math.abs(top - before)).toBeLessThan(2);
 });
 
+test('the header stands as it will before its last part has arrived', async () => {
+  const { page } = await open({ viewport: { width: 1000, height: 800 } });
+  await page.goto(`${site}part-1/ch01/`);
+  const places = (): Promise<number[][]> =>
+    page
+      .locator('.right-group, .right-group starlight-theme-select, .right-group label')
+      .evaluateAll((parts) =>
+        parts.map((part) => {
+          const { y, height } = part.getBoundingClientRect();
+          return [y, height];
+        }),
+      );
+  const whole = await places();
+  expect(whole).toHaveLength(3);
+  await page.locator('.right-group select').evaluate((select) => select.remove());
+  expect(await places()).toEqual(whole);
+});
+
 describe('the search dialogue', () => {
   test('opens by keyboard and finds 「注」, 「注意」 and 「BERT 模型」', async () => {
     const { page, problems } = await open();
