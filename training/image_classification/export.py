@@ -5,6 +5,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from .network import Net
+from .winograd import Winograd
 
 
 def fold(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> nn.Conv2d:
@@ -37,29 +38,31 @@ class Product(nn.Module):
 
     def __init__(self, conv: nn.Conv2d, side: int) -> None:
         super().__init__()
-        self.side, self.columns = side, 9 * conv.in_channels
+        self.pixels, self.columns = side**2, 9 * conv.in_channels
         self.weight = nn.Parameter(conv.weight.data.permute(2, 3, 1, 0).reshape(self.columns, -1))
         self.bias = conv.bias
         self.register_buffer("neighbourhoods", neighbourhoods(side))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         x = F.pad(x, (0, 0, 0, 1)).index_select(1, self.neighbourhoods)
-        return x.reshape(-1, self.side**2, self.columns) @ self.weight + self.bias
+        return x.reshape(-1, self.pixels, self.columns) @ self.weight + self.bias
 
-    def pooled(self, x: torch.Tensor) -> torch.Tensor:
-        """The largest of each 2x2 pixels of the result."""
-        channels = self.weight.shape[1]
-        x = self(x).transpose(1, 2).reshape(-1, channels, self.side, self.side)
-        return in_rows(F.max_pool2d(x, 2), channels, self.side // 2)
+
+def pool(x: torch.Tensor, side: int) -> torch.Tensor:
+    """The largest of each 2x2 pixels: [n, side * side, channels] -> [n, (side // 2) ** 2, channels]."""
+    channels = x.shape[2]
+    x = x.transpose(1, 2).reshape(-1, channels, side, side)
+    return in_rows(F.max_pool2d(x, 2), channels, side // 2)
 
 
 class Exported(nn.Module):
-    """The same function, ready for export: batch normalisation folded, small convolutions as products of matrices."""
+    """The same function, ready for export: batch normalisation folded, convolutions as products of matrices."""
 
     def __init__(self, net: Net) -> None:
         super().__init__()
         self.whiten, self.head = net.whiten, net.head
-        first, *others = [
+        sides = (31, 15, 15, 15, 7, 7, 7, 3, 3)
+        convolutions = [
             fold(conv, norm)
             for group in net.groups
             for conv, norm in (
@@ -68,17 +71,18 @@ class Exported(nn.Module):
                 (group.conv3, group.norm3),
             )
         ]
-        self.first = first
-        sides = (15, 15, 15, 7, 7, 7, 3, 3)
-        self.products = nn.ModuleList(map(Product, others, sides))
+        # Winograd's products need many tiles to pay: with 7x7 pixels there are four
+        self.products = nn.ModuleList(
+            Winograd(conv, side) if side > 7 else Product(conv, side)
+            for conv, side in zip(convolutions, sides, strict=True)
+        )
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        # the scale of a normalisation is positive, so that pooling before or after it is the same
-        x = F.max_pool2d(self.first(F.gelu(self.whiten(x))), 2)
-        x = F.gelu(in_rows(x, self.first.out_channels, 15))
-        one, two, *later = self.products
-        x = F.gelu(x + two(F.gelu(one(x))))
-        for grow, one, two in (later[:3], later[3:]):
-            x = F.gelu(grow.pooled(x))
+        x = F.gelu(self.whiten(x))
+        x = in_rows(x, self.whiten.out_channels, 31)
+        for group, side in enumerate((31, 15, 7)):
+            grow, one, two = self.products[3 * group : 3 * group + 3]
+            # the scale of a normalisation is positive, so that pooling before or after it is the same
+            x = F.gelu(pool(grow(x), side))
             x = F.gelu(x + two(F.gelu(one(x))))
         return self.head(x.amax(1)) / self.head.in_features

@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pytest
 import torch
 
 from training.common.run import Run
@@ -14,6 +15,7 @@ from training.image_classification.network import Net, whitening_filters
 from training.image_classification.optimiser import orthogonalise
 from training.image_classification.publish import confidence_threshold
 from training.image_classification.settings import Settings
+from training.image_classification.winograd import Winograd
 from training.image_classification.training_loop import Pictures, settle
 from training.image_drawings import read_pictures, render
 
@@ -69,6 +71,16 @@ def test_folding_keeps_the_logits() -> None:
     net.eval()
     with torch.no_grad():
         torch.testing.assert_close(Exported(net)(x), net(x), rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("side", [3, 4, 5, 15, 31])
+def test_winograd_equals_the_convolution(side: int) -> None:
+    torch.manual_seed(side)
+    conv = torch.nn.Conv2d(3, 5, 3, padding=1)
+    x = torch.randn(2, 3, side, side)
+    with torch.no_grad():
+        rows = Winograd(conv, side)(x.flatten(2).transpose(1, 2))
+        torch.testing.assert_close(rows, conv(x).flatten(2).transpose(1, 2), rtol=1e-4, atol=1e-5)
 
 
 def test_threshold_reaches_the_precision() -> None:
