@@ -15,8 +15,8 @@ from training.image_classification.network import Net, whitening_filters
 from training.image_classification.optimiser import orthogonalise
 from training.image_classification.publish import confidence_threshold
 from training.image_classification.settings import Settings
-from training.image_classification.winograd import Winograd
 from training.image_classification.training_loop import Pictures, settle
+from training.image_classification.winograd import Winograd
 from training.image_drawings import read_pictures, render
 
 
