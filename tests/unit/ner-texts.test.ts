@@ -12,6 +12,7 @@ function fakeRunner(): { runner: Runner; batches: number[] } {
   const preprocessing = {
     vocabulary: '张',
     buckets: 16,
+    lexicon: { lengths: [2, 3], slots: 7 },
     window: 96,
     overlap: 36,
     tags: ['O', 'S-PER'],

@@ -1,6 +1,7 @@
 """PyTorch module -> ONNX file with int8 weights."""
 
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import onnx
@@ -17,11 +18,12 @@ def export_onnx(
     path: Path,
     free: dict[str, dict[int, str]],
     quantise: bool = True,
+    table_bits: int | Mapping[str, int] = 8,
 ) -> onnx.ModelProto:
     """Writes `net` (one output, in evaluation mode, batch normalisation folded) to `path`; returns the graph.
 
-    `free` names the free dimensions of inputs and output by tensor name. Names of nodes and notes of the exporter,
-    which cost bytes and carry its paths, are dropped.
+    `free` names the free dimensions of inputs and output by tensor name, `table_bits` is for `quantise_weights`. Names
+    of nodes and notes of the exporter, which cost bytes and carry its paths, are dropped.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the TorchScript exporter warns of its age and of traced sizes
@@ -37,7 +39,7 @@ def export_onnx(
         )
     model = onnx.load(path)
     if quantise:
-        model = quantise_weights(model)
+        model = quantise_weights(model, table_bits=table_bits)
     for node in model.graph.node:
         node.name = ""
         node.doc_string = ""

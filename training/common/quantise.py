@@ -4,6 +4,8 @@ The download shrinks to about a quarter while activations stay float32, so accur
 int8 kernels are needed (in WebAssembly they can be slower than float32 ones).
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import onnx
 import torch
@@ -73,12 +75,15 @@ def _channel_axis(node: onnx.NodeProto, rank: int) -> int:
     return rank - 1
 
 
-def quantise_weights(model: onnx.ModelProto, minimum: int = 1024, table_bits: int = 8) -> onnx.ModelProto:
+def quantise_weights(
+    model: onnx.ModelProto, minimum: int = 1024, table_bits: int | Mapping[str, int] = 8
+) -> onnx.ModelProto:
     """Replaces float32 weights of at least `minimum` elements by int8 ones, in place; returns the model.
 
     Weights of Conv, Gemm and MatMul get one scale per output channel. Embedding tables (the data of a Gather along
     axis 0) get one per column and are dequantised after the Gather, so that the table never expands. With
-    `table_bits` 4 they are packed two to a byte and unpacked by plain arithmetic, which runs everywhere. Opset >= 13.
+    `table_bits` 4 they are packed two to a byte and unpacked by plain arithmetic, which runs everywhere; a mapping says
+    it by the name of the table, 8 where it says nothing. Opset >= 13.
     """
     graph = model.graph
     consumers: dict[str, list[onnx.NodeProto]] = {}
@@ -93,7 +98,8 @@ def quantise_weights(model: onnx.ModelProto, minimum: int = 1024, table_bits: in
             continue
         kinds = {node.op_type for node in users}
         if kinds == {"Gather"}:
-            quantise_table = _pack_table if table_bits == 4 else _quantise_table
+            bits = table_bits if isinstance(table_bits, int) else table_bits.get(initializer.name, 8)
+            quantise_table = _pack_table if bits == 4 else _quantise_table
             quantise_table(graph, initializer, weight, users)
         elif kinds <= {"Conv", "Gemm", "MatMul"}:
             _quantise_operand(graph, initializer, weight, users)

@@ -1,7 +1,7 @@
 """Named entities in Chinese text: people, places and organisations.
 
-Characters and hashed character bigrams go through gated dilated convolutions (`network.py`) into a linear-chain CRF
-(`crf.py`). The exported graph gives the emissions; the transition matrix ships in the card, and Viterbi runs in the
-pipeline. Before that the network learns from unlabelled text (`pretraining.py`), so that 350,000 words are known
-without a dictionary in the browser.
+Characters, hashed character bigrams and the words of a dictionary that match the text (`lexicon.py`) go through gated
+dilated convolutions (`network.py`) into a linear-chain CRF (`crf.py`). The exported graph gives the emissions; the
+transition matrix ships in the card, and Viterbi runs in the pipeline. Before that the network learns from unlabelled
+text (`pretraining.py`).
 """

@@ -11,6 +11,7 @@ from ..common.run import Run, pick_device, set_seed
 from ..common.settings import parse_settings
 from .data import generated, read_rows, read_texts
 from .features import Vocabulary
+from .lexicon import Lexicon, dictionary_words
 from .network import Net
 from .pretraining import pretrain
 from .publish import publish
@@ -19,6 +20,7 @@ from .training_loop import train
 from .words import split_text
 
 SMOKE = {"epochs": 2, "pretrain_epochs": 1, "tokens": 600, "buckets": 1024, "width": 32, "min_count": 1}
+SMOKE_WORDS = {"北京": "ns", "长江": "ns", "今天": "t", "王小明": "nr"}
 
 
 def unlabelled() -> list[str]:
@@ -44,13 +46,14 @@ def main(s: Settings) -> None:
         devs = {"dev_msra": read_rows("msra-ner", "dev"), "dev_uner": read_rows("uner-zh", "dev")}
     texts = [row["text"] for row in msra + uner]
     vocabulary = Vocabulary.build(texts, s.min_count)
+    lexicon = Lexicon(SMOKE_WORDS if s.smoke else dictionary_words())
     net = Net(s, len(vocabulary)).to(device)
     run.log(characters=len(vocabulary), parameters=net.shipped_parameters())
     if s.pretrain_epochs:
         texts += [] if s.smoke else unlabelled()
-        pretrain(s, run, net, vocabulary, [part for text in texts for part in split_text(text)])
-    average = train(s, run, net, vocabulary, {"train": msra + uner * s.uner_weight, **devs})
-    publish(s, run, average, vocabulary, run.seconds)
+        pretrain(s, run, net, vocabulary, lexicon, [part for text in texts for part in split_text(text)])
+    average = train(s, run, net, vocabulary, lexicon, {"train": msra + uner * s.uner_weight, **devs})
+    publish(s, run, average, vocabulary, lexicon, run.seconds)
 
 
 if __name__ == "__main__":

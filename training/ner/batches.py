@@ -7,28 +7,35 @@ import torch
 import torch.nn.functional as F
 
 from .features import MASK, Vocabulary, grams_of, points_of
+from .lexicon import LENGTHS, NONE, Lexicon
 from .tags import tags_of
 
 
 class Encoded:
     """Sentences as arrays, ready for batches."""
 
-    def __init__(self, rows: list[dict], vocabulary: Vocabulary, buckets: int) -> None:
+    def __init__(self, rows: list[dict], vocabulary: Vocabulary, buckets: int, lexicon: Lexicon) -> None:
         points = [points_of(row["text"]) for row in rows]
+        ends = np.cumsum([len(p) + 1 for p in points])
+        kinds = lexicon.kinds(np.concatenate([np.append(p, 0) for p in points]))
+        self.kinds = [k[:-1].astype(np.uint8) for k in np.split(kinds, ends[:-1])]
         self.chars = [vocabulary.encode(p) for p in points]
         self.grams = [grams_of(p, buckets) for p in points]
         self.tags = [tags_of(len(p), row.get("entities", [])) for p, row in zip(points, rows, strict=True)]
 
-    def batch(self, index: list[int]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Characters [n, t], bigrams [n, t + 1, 2], tags [n, t] and lengths [n] of the chosen sentences."""
+    def batch(self, index: list[int]) -> tuple[torch.Tensor, ...]:
+        """Characters [n, t], bigrams [n, t + 1, 2], kinds of words [n, t, 5], tags [n, t] and lengths [n] of the
+        chosen sentences."""
         lengths = np.array([len(self.chars[i]) for i in index])
         n, t = len(index), int(lengths.max())
         chars, tags = np.zeros((n, t), np.int64), np.zeros((n, t), np.int64)
         grams = np.zeros((n, t + 1, 2), np.int64)
+        kinds = np.full((n, t, len(LENGTHS)), NONE, np.int64)
         for row, i in enumerate(index):
             k = lengths[row]
             chars[row, :k], tags[row, :k], grams[row, : k + 1] = self.chars[i], self.tags[i], self.grams[i]
-        return tuple(torch.from_numpy(a) for a in (chars, grams, tags, lengths))
+            kinds[row, :k] = self.kinds[i]
+        return tuple(torch.from_numpy(a) for a in (chars, grams, kinds, tags, lengths))
 
     def batches(self, tokens: int, rng: random.Random | None) -> list[list[int]]:
         """Indices of sentences of like length, at most `tokens` characters a batch with padding.

@@ -8,6 +8,7 @@ import torch
 
 from ..common.card import software
 from .export import Recogniser
+from .lexicon import LENGTHS
 from .settings import Settings
 from .tags import TAGS, TYPES
 
@@ -44,7 +45,7 @@ DATA = [
         "attribution": "清华大学自然语言处理实验室，THUCTC",
     },
     {
-        "name": "jieba的词典（给预训练文本切词和标注词性，训练时换用其中的名字）",
+        "name": "jieba的词典（给预训练文本切词和标注词性，训练时换用其中的名字，词的类别作为输入）",
         "records": "约35万词",
         "licence": "MIT",
         "permits": "保留版权声明后可以使用、修改和商用",
@@ -150,7 +151,8 @@ def card_of(
         "title": "中文命名实体识别",
         "summary": "在中文文本里标出人名、地名和机构名，并给出每一处的概率。",
         "architecture": (
-            f"字向量（{s.char_dim}维）与散列的二元字组向量（{s.buckets}桶，{s.gram_dim}维），"
+            f"字向量（{s.char_dim}维）、散列的二元字组向量（{s.buckets}桶，{s.gram_dim}维，4位）与词典里匹配到的词"
+            f"（{recogniser.words:,}词的类别，{s.word_dim}维），"
             f"{len(s.dilations.split(','))}层门控空洞卷积（宽{s.width}，间隔{s.dilations.replace(',', '、')}），"
             "线性链CRF；int8权重、float32计算"
         ),
@@ -159,8 +161,9 @@ def card_of(
         "preprocessing": {
             "vocabulary": recogniser.vocabulary.characters,
             "buckets": s.buckets,
+            "lexicon": {"lengths": LENGTHS, "slots": recogniser.slots},
             "window": 160,
-            "overlap": 40,
+            "overlap": 48,
             "tags": TAGS,
             "transitions": [[round(float(v), 4) for v in row] for row in recogniser.matrix],
             "start": [round(float(v), 4) for v in recogniser.start],
@@ -178,7 +181,7 @@ def card_of(
                 f"AdamW，学习率{s.pretrain_lr}",
                 f"训练：CRF的负对数似然，{s.epochs}轮，AdamW，学习率{s.lr}，预热后余弦下降，权重滑动平均{s.ema}",
                 f"增强：每个实体以{s.swap}的概率换成同类的另一个（训练集里的、词典里的，或者用几个名字的部件拼成的），"
-                f"另加{s.lists:.0%}的人名列表；{s.blank}的字和{s.blank_gram}的二元字组被遮住；UNER重复{s.uner_weight}遍",
+                f"另加{s.lists:.0%}的人名列表；{s.blank}的字、{s.blank_gram}的二元字组和{s.blank_word}的词被遮住；UNER重复{s.uner_weight}遍",
                 f"随机失活{s.dropout}（整句同一批通道）；每批约{s.tokens}字，长度相近的句子放在一起",
                 "字先归一：全角转半角，小写，数字都记作0；训练集中少于3次的字算作未知",
             ],

@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from ..common.export import export_onnx
 from ..common.onnx_eval import median_milliseconds, open_session
 from .crf import moves, viterbi
 from .features import Vocabulary, fold, grams_of, points_of
+from .lexicon import LENGTHS, NONE, PROBES, RANGE, Lexicon, places_of, states_of
 from .network import Net
 from .tags import TAGS, entities_of
 
@@ -34,37 +37,59 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 class Exported(nn.Module):
-    """The network under the name `net`, with which names of weights in the published file begin."""
+    """The network, with the lexicon's table before it."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Net, lexicon: Lexicon) -> None:
         super().__init__()
         self.net = net
+        self.register_buffer("lexicon", torch.from_numpy(lexicon.table.astype(np.int32)))
 
-    def forward(self, characters: torch.Tensor, bigrams: torch.Tensor) -> torch.Tensor:
-        return self.net(characters, bigrams)
+    def forward(self, characters: torch.Tensor, bigrams: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+        sums = self.lexicon[words].sum(-1, dtype=torch.int32) % RANGE
+        return self.net(characters, bigrams, sums.clamp(max=NONE))
 
 
-def write_graph(net: Net, path: Path) -> None:
-    """Writes characters int32 [batch, length], bigrams int32 [batch, places, 2] -> emissions [batch, length, 13]."""
+def narrow_lexicon(model: onnx.ModelProto) -> None:
+    """Stores the lexicon's table as uint16, half of what it was, and widens what is looked up in it."""
+    graph = model.graph
+    table = next(t for t in graph.initializer if t.name == "lexicon")
+    table.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(table).astype(np.uint16), "lexicon"))
+    gather = next(node for node in graph.node if "lexicon" in node.input)
+    output, narrow = gather.output[0], gather.output[0] + ".uint16"
+    gather.output[0] = narrow
+    widen = helper.make_node("Cast", [narrow], [output], to=TensorProto.INT32)
+    graph.node.insert(list(graph.node).index(gather) + 1, widen)
+
+
+def write_graph(net: Net, lexicon: Lexicon, path: Path) -> None:
+    """Writes characters int32 [batch, length], bigrams int32 [batch, length + 1, 2] and places in the lexicon's table
+    int32 [batch, length, 5, 3] -> emissions [batch, length, 13]."""
     examples = {
         "characters": torch.ones(2, 7, dtype=torch.int32),
         "bigrams": torch.ones(2, 8, 2, dtype=torch.int32),
+        "words": torch.ones(2, 7, len(LENGTHS), PROBES, dtype=torch.int32),
     }
     free = {0: "batch", 1: "length"}
-    export_onnx(
-        Exported(net),
+    net.rounded = False  # quantise_weights rounds
+    model = export_onnx(
+        Exported(net, lexicon),
         examples,
         "emissions",
         path,
-        {"characters": free, "bigrams": {0: "batch", 1: "places"}, "emissions": free},
+        {"characters": free, "bigrams": {0: "batch", 1: "places"}, "words": free, "emissions": free},
+        table_bits={"net.grams.weight": 4},
     )
+    net.rounded = True
+    narrow_lexicon(model)
+    onnx.save(model, path)
 
 
 class Recogniser:
     """The exported file with its CRF: text in, entities (start, end, type) in code points out."""
 
-    def __init__(self, path: Path, net: Net, vocabulary: Vocabulary, buckets: int) -> None:
+    def __init__(self, path: Path, net: Net, vocabulary: Vocabulary, buckets: int, lexicon: Lexicon) -> None:
         self.session, self.vocabulary, self.buckets = open_session(path), vocabulary, buckets
+        self.words, self.slots = lexicon.words, len(lexicon.table)
         self.matrix, self.start = (scores.detach().numpy().round(4) for scores in moves(net))
         self.end = np.array([0.0 if t[0] in "OES" else -1e4 for t in TAGS])
 
@@ -74,6 +99,7 @@ class Recogniser:
         return {
             "characters": self.vocabulary.encode(points).astype(np.int32)[None],
             "bigrams": grams_of(points, self.buckets).astype(np.int32)[None],
+            "words": places_of(states_of(points), self.slots).astype(np.int32)[None],
         }
 
     def emissions(self, text: str) -> np.ndarray:

@@ -13,7 +13,7 @@ def fold(point: int) -> int:
     surrogate pair a space."""
     if 0xFF01 <= point <= 0xFF5E:
         point -= 0xFEE0
-    if point in (9, 10, 13, 160, 0x3000) or 0xD800 <= point <= 0xDFFF or 0x1F000 <= point <= 0x1FFFF:
+    if point in (0, 9, 10, 13, 160, 0x3000) or 0xD800 <= point <= 0xDFFF or 0x1F000 <= point <= 0x1FFFF:
         return 32
     if 48 <= point <= 57:
         return 48
@@ -22,14 +22,19 @@ def fold(point: int) -> int:
     return point
 
 
+def mix(h: np.ndarray) -> np.ndarray:
+    """Spreads the bits of uint32 numbers; wrapping arithmetic, the same in pipeline.ts."""
+    with np.errstate(over="ignore"):
+        h = (h ^ (h >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
+        h = (h ^ (h >> np.uint32(12))) * np.uint32(0x297A2D39)
+    return h ^ (h >> np.uint32(15))
+
+
 def hash_pair(a: np.ndarray, b: np.ndarray, seed: int, buckets: int) -> np.ndarray:
     """Buckets 1..buckets-1 of pairs of code points; wrapping 32-bit arithmetic, the same in pipeline.ts."""
     with np.errstate(over="ignore"):
         h = a.astype(np.uint32) * np.uint32(0x9E3779B1) + b.astype(np.uint32) * np.uint32(0x85EBCA6B)
-        h = h + np.uint32(seed) * np.uint32(0xC2B2AE35)
-        h = (h ^ (h >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
-        h = (h ^ (h >> np.uint32(12))) * np.uint32(0x297A2D39)
-        h = h ^ (h >> np.uint32(15))
+        h = mix(h + np.uint32(seed) * np.uint32(0xC2B2AE35))
     return (h % np.uint32(buckets - 1)).astype(np.int64) + 1
 
 

@@ -14,40 +14,48 @@ from torch import nn
 from ..common.run import Run, autocast
 from .batches import Encoded, hide
 from .features import PAD, UNKNOWN, Vocabulary
+from .lexicon import Lexicon
 from .network import Net
 from .optimiser import parameter_groups, schedule
 from .settings import Settings
 from .words import words_of
 
 
-def pretrain(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, texts: list[str]) -> None:
+def pretrain(
+    s: Settings, run: Run, net: Net, vocabulary: Vocabulary, lexicon: Lexicon, texts: list[str]
+) -> None:
     """Masked characters (15 %, hidden with their bigrams), and words with their parts of speech as jieba has them."""
     device = next(net.parameters()).device
+    step, first = 0, 0
+    state = run.load("pretrain") if s.resume else None
+    if state:
+        net.load_state_dict(state["net"])
+        first, step = state["epoch"], state["step"]
+        if first == s.pretrain_epochs:
+            return
     net.dropout = 0.1
-    data = Encoded([{"text": t} for t in texts], vocabulary, s.buckets)
+    net.reads_words = net.rounded = False  # words are what is to be learnt
+    data = Encoded([{"text": t} for t in texts], vocabulary, s.buckets, lexicon)
     with ProcessPoolExecutor() as pool:
         data.tags = list(pool.map(words_of, texts, chunksize=500))
     run.log(texts=len(texts), characters=sum(map(len, texts)))
     optimiser = torch.optim.AdamW(parameter_groups(net, s.pretrain_lr, s.weight_decay), betas=(0.9, 0.98))
     per_epoch = len(data.batches(s.tokens, random.Random(0)))
-    step, first = 0, 0
-    if s.resume and (state := run.load("pretrain")):
-        net.load_state_dict(state["net"])
+    if state:
         optimiser.load_state_dict(state["optimiser"])
-        first, step = state["epoch"], state["step"]
     for epoch in range(first, s.pretrain_epochs):
         net.train()
         rng = random.Random(s.seed * 100 + epoch)
         losses = []
         for index in data.batches(s.tokens, rng):
-            chars, grams, words, _ = (a.to(device) for a in data.batch(index))
+            chars, grams, kinds, words, _ = (a.to(device) for a in data.batch(index))
             inside = chars != PAD
             chosen = (torch.rand(chars.shape, device=device) < 0.15) & inside
             hidden, pairs = hide(chars, grams, chosen)
             for group in optimiser.param_groups:
                 group["lr"] = s.pretrain_lr * schedule(step, s.pretrain_epochs * per_epoch)
             with autocast(device):
-                seen = net.body(hidden, pairs)
+                seen = net.body(hidden, pairs, kinds)
                 logits = net.fill(seen[chosen]) @ net.chars.weight.T + net.fill_bias
                 spoken = net.fill_words(seen[inside])
             losses.append(
@@ -71,3 +79,4 @@ def pretrain(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, texts: lis
         run.save(
             "pretrain", net=net.state_dict(), optimiser=optimiser.state_dict(), epoch=epoch + 1, step=step
         )
+    net.reads_words = net.rounded = True

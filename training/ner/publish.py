@@ -9,6 +9,7 @@ from .cards import card_of, failures_of
 from .data import generated, own_sentences, read_rows
 from .export import Recogniser, sentences, write_graph
 from .features import Vocabulary
+from .lexicon import Lexicon
 from .measure import confusion_of, f1_metrics
 from .network import Net
 from .rules import rule_entities
@@ -47,13 +48,15 @@ def write_fixture(recogniser: Recogniser, rows: list[dict], predicted: list[list
     fixture.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
-def publish(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, seconds: float) -> None:
+def publish(
+    s: Settings, run: Run, net: Net, vocabulary: Vocabulary, lexicon: Lexicon, seconds: float
+) -> None:
     """The three steps for `net`, trained for `seconds`; a smoke run skips the rules and the fixture."""
     folder = run.folder if s.smoke else model_dir("ner")
     path = folder / "model.onnx"
     net = net.cpu().eval()
-    write_graph(net, path)
-    recogniser = Recogniser(path, net, vocabulary, s.buckets)
+    write_graph(net, lexicon, path)
+    recogniser = Recogniser(path, net, vocabulary, s.buckets, lexicon)
 
     sets = read_sets(s.smoke)
     metrics: list[dict] = []

@@ -10,6 +10,7 @@ class Settings:
     char_dim: int = 64
     gram_dim: int = 16
     buckets: int = 49152
+    word_dim: int = 48
     width: int = 160
     dilations: str = "1,2,4,8,1"
     dropout: float = 0.3
@@ -25,6 +26,7 @@ class Settings:
     lists: float = 0.02  # lists of names added, as a part of the training rows
     blank: float = 0.05  # probability that a character is hidden
     blank_gram: float = 0.15  # probability that a bigram is hidden: rare ones invite learning by heart
+    blank_word: float = 0.2  # probability that a word of the dictionary is not seen
     uner_weight: int = 2
     ema: float = 0.999
     seed: int = 1

@@ -11,6 +11,7 @@ from ..common.run import Run, autocast
 from .batches import Encoded, hide
 from .crf import crf_loss, moves, viterbi
 from .features import PAD, Vocabulary
+from .lexicon import NONE, Lexicon
 from .measure import count_entities, f1
 from .names import Mentions, swap_entities
 from .network import Net
@@ -27,21 +28,25 @@ def evaluate(net: Net, data: Encoded, rows: list[dict]) -> float:
     matrix, start = (scores.cpu().numpy() for scores in moves(net))
     counts = np.zeros(3, dtype=np.int64)
     for index in data.batches(8192, None):
-        chars, grams, _, lengths = data.batch(index)
-        emissions = net(chars.to(device), grams.to(device)).float().cpu().numpy()
+        chars, grams, kinds, _, lengths = (a.to(device) for a in data.batch(index))
+        emissions = net(chars, grams, kinds).float().cpu().numpy()
         for i, e, k in zip(index, emissions, lengths.tolist(), strict=True):
             found = entities_of(viterbi(e[:k], matrix, start))
             counts += count_entities(found, rows[i]["entities"])
     return f1(counts)
 
 
-def train(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, sets: dict[str, list[dict]]) -> Net:
+def train(
+    s: Settings, run: Run, net: Net, vocabulary: Vocabulary, lexicon: Lexicon, sets: dict[str, list[dict]]
+) -> Net:
     """Trains with the CRF loss on sets["train"], watching sets["dev*"]; returns the moving average."""
     device = next(net.parameters()).device
     net.dropout = s.dropout
     rows = sets["train"]
     mentions = Mentions(rows)
-    devs = {name: (Encoded(r, vocabulary, s.buckets), r) for name, r in sets.items() if name != "train"}
+    devs = {
+        name: (Encoded(r, vocabulary, s.buckets, lexicon), r) for name, r in sets.items() if name != "train"
+    }
 
     optimiser = torch.optim.AdamW(parameter_groups(net, s.lr, s.weight_decay), betas=(0.9, 0.98))
     average = copy.deepcopy(net)
@@ -56,23 +61,24 @@ def train(s: Settings, run: Run, net: Net, vocabulary: Vocabulary, sets: dict[st
         torch.manual_seed(s.seed * 1000 + epoch)
         varied = [swap_entities(row, mentions, s.swap, rng) for row in rows]
         varied += [mentions.people(rng) for _ in range(round(s.lists * len(rows)))]
-        data = Encoded(varied, vocabulary, s.buckets)
+        data = Encoded(varied, vocabulary, s.buckets, lexicon)
         groups = data.batches(s.tokens, rng)
         total = total or len(groups) * s.epochs
         net.train()
         losses = []
         for index in groups:
-            chars, grams, tags, lengths = (a.to(device) for a in data.batch(index))
+            chars, grams, kinds, tags, lengths = (a.to(device) for a in data.batch(index))
             chars, grams = hide(
                 chars, grams, (torch.rand(chars.shape, device=device) < s.blank) & (chars != PAD)
             )
             grams = grams.masked_fill(
                 torch.rand(grams.shape[:2], device=device).unsqueeze(2) < s.blank_gram, 0
             )
+            kinds = torch.where(torch.rand(kinds.shape, device=device) < s.blank_word, NONE, kinds)
             for group in optimiser.param_groups:
                 group["lr"] = s.lr * schedule(step, total)
             with autocast(device):
-                emissions = net(chars, grams)
+                emissions = net(chars, grams, kinds)
             loss = crf_loss(net, emissions, tags, lengths)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()

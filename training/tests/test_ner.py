@@ -13,9 +13,10 @@ from training.ner.crf import allowed, crf_loss, moves, viterbi
 from training.ner.data import own_sentences
 from training.ner.export import sentences
 from training.ner.features import MASK, UNKNOWN, Vocabulary, fold, grams_of, points_of
+from training.ner.lexicon import KINDS, LENGTHS, NONE, Lexicon, places_of, states_of
 from training.ner.measure import count_entities, f1
 from training.ner.names import Mentions, swap_entities
-from training.ner.network import Net
+from training.ner.network import Net, Words
 from training.ner.settings import Settings
 from training.ner.tags import TAGS, TYPES, entities_of, tags_of
 
@@ -42,6 +43,48 @@ def test_hash_is_stable() -> None:
 
 
 HASHES = [[43270, 217], [43267, 163], [4862, 23625], [22751, 27747]]
+
+
+def test_places_are_stable() -> None:
+    # the same values stand in tests/unit/ner.test.ts
+    assert places_of(states_of(points_of("中国人民银行")), 192727)[1].tolist() == PLACES
+
+
+PLACES = [
+    [25254, 92639, 163834],
+    [21209, 79667, 162463],
+    [41979, 118022, 156443],
+    [9366, 83426, 131202],
+    [0, 0, 0],
+]
+
+
+def test_lexicon_knows_its_words_and_hardly_any_other() -> None:
+    letters = [chr(0x4E00 + i) for i in range(60)]
+    strings = ["".join(pair) for pair in itertools.product(letters, repeat=2)]
+    words = {word: KINDS[i % len(KINDS)] for i, word in enumerate(strings[:2000])}
+    lexicon = Lexicon(words)
+    kinds = lexicon.kinds(points_of("\0".join(strings)))[::3, 0]
+    assert kinds[:2000].tolist() == [KINDS.index(kind) for kind in words.values()]
+    assert (kinds[2000:] != NONE).mean() < 0.005
+
+
+def test_words_end_with_their_text() -> None:
+    lexicon = Lexicon({"北京": "ns", "北京大学": "nt"})
+    kinds = lexicon.kinds(
+        np.concatenate([points_of("在北京大学"), [0], points_of("北"), [0], points_of("京")])
+    )
+    found = [(i, LENGTHS[k], KINDS[kinds[i, k]]) for i, k in np.argwhere(kinds != NONE).tolist()]
+    assert found == [(1, 2, "ns"), (1, 4, "nt")]
+
+
+def test_every_place_of_a_word_gets_its_vector() -> None:
+    words = Words(4)
+    words.table.weight.data.zero_()
+    words.table.weight.data[NONE + 1] = 1.0  # the second length-2 row: kind 0, second place
+    kinds = torch.full((1, 3, len(LENGTHS)), NONE)
+    kinds[0, 0, 0] = 0
+    assert words(kinds)[0, :, 0].tolist() == [0, 1, 0]
 
 
 def test_tags_and_entities_are_inverse() -> None:
@@ -91,11 +134,12 @@ def test_padding_changes_nothing() -> None:
     net = Net(Settings(buckets=64, width=8), 10).eval()
     points = points_of("中文字符")
     vocabulary = Vocabulary("中文字")
-    data = Encoded([{"text": "中文字符"}, {"text": "中文字符中文"}], vocabulary, 64)
+    lexicon = Lexicon({"中文": "n"})
+    data = Encoded([{"text": "中文字符"}, {"text": "中文字符中文"}], vocabulary, 64, lexicon)
     alone, both = data.batch([0]), data.batch([0, 1])
     assert alone[0].tolist() == [[3, 4, 5, UNKNOWN]]
     with torch.no_grad():
-        torch.testing.assert_close(net(*alone[:2])[0], net(*both[:2])[0, : len(points)])
+        torch.testing.assert_close(net(*alone[:3])[0], net(*both[:3])[0, : len(points)])
     net.train()
     tags = torch.zeros(2, 6, dtype=torch.long)
     emissions = torch.randn(2, 6, len(TAGS))
@@ -173,3 +217,8 @@ def test_smoke(tmp_path, monkeypatch) -> None:
     card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
     assert card["outputs"] == [{"name": "emissions", "dtype": "float32", "shape": ["batch", "length", 13]}]
     assert len(card["preprocessing"]["transitions"]) == 13
+    graph = (tmp_path / "t-smoke" / "model.onnx").read_bytes()
+    main(Settings(smoke=True, device="cpu", run="t", resume=True))
+    assert (tmp_path / "t-smoke" / "model.onnx").read_bytes() == graph
+    log = (tmp_path / "t-smoke" / "log.jsonl").read_text(encoding="utf-8")
+    assert log.count('"epoch"') == 2, "nothing is trained twice"

@@ -1,7 +1,7 @@
 /**
- * Named entities in Chinese text: folds the characters, hashes their bigrams, cuts long texts into sentences and
- * windows, and decodes the emissions with the CRF of the card. `training/ner/features.py` and
- * `training/ner/export.py` hold the same arithmetic.
+ * Named entities in Chinese text: folds the characters, hashes their bigrams, computes where the words that begin at
+ * each place would lie in the graph's lexicon, cuts long texts into sentences and windows, and decodes the emissions
+ * with the CRF of the card. `training/ner/features.py`, `lexicon.py` and `export.py` hold the same arithmetic.
  */
 import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';
@@ -31,6 +31,7 @@ export interface NerResult {
 const parameters = z.object({
   vocabulary: z.string(),
   buckets: z.int(),
+  lexicon: z.object({ lengths: z.array(z.int()), slots: z.int() }),
   window: z.int(),
   overlap: z.int(),
   tags: z.array(z.string()),
@@ -48,20 +49,54 @@ const CLOSERS = new Set('”’』」）)】》"\'');
 /** A folded code point: half-width, lower case, every digit 0; blanks, emoji and half surrogate pairs are spaces. */
 export function fold(point: number): number {
   const half = point >= 0xff01 && point <= 0xff5e ? point - 0xfee0 : point;
-  if ([9, 10, 13, 160, 0x3000].includes(half)) return 32;
+  if ([0, 9, 10, 13, 160, 0x3000].includes(half)) return 32;
   if ((half >= 0xd800 && half <= 0xdfff) || (half >= 0x1f000 && half <= 0x1ffff)) return 32;
   if (half >= 48 && half <= 57) return 48;
   if (half >= 65 && half <= 90) return half + 32;
   return half;
 }
 
-/** Bucket 1 … buckets − 1 of a pair of code points, in wrapping 32-bit arithmetic. */
-export function hashPair(a: number, b: number, seed: number, buckets: number): number {
-  let h = (Math.imul(a, 0x9e3779b1) + Math.imul(b, 0x85ebca6b) + Math.imul(seed, 0xc2b2ae35)) | 0;
+/** Spreads the bits of a 32-bit number, in wrapping arithmetic; the result is unsigned. */
+function mix(h: number): number {
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
   h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
-  h ^= h >>> 15;
-  return ((h >>> 0) % (buckets - 1)) + 1;
+  return (h ^ (h >>> 15)) >>> 0;
+}
+
+/** Bucket 1 … buckets − 1 of a pair of code points. */
+export function hashPair(a: number, b: number, seed: number, buckets: number): number {
+  const h = Math.imul(a, 0x9e3779b1) + Math.imul(b, 0x85ebca6b) + Math.imul(seed, 0xc2b2ae35);
+  return (mix(h | 0) % (buckets - 1)) + 1;
+}
+
+/** Every word has as many places in the lexicon's table, one in each third of it. */
+const PROBES = 3;
+
+/**
+ * Places in a table of `slots`, from 1, of the strings of each of `lengths` (ascending) that begin at `from`; three for
+ * each, or three times 0 where the string would reach beyond the end.
+ */
+export function wordPlaces(
+  points: readonly number[],
+  from: number,
+  lengths: readonly number[],
+  slots: number,
+): number[] {
+  const third = (slots - 1) / PROBES;
+  const places: number[] = [];
+  let state = 0;
+  let read = 0;
+  for (const length of lengths) {
+    for (; read < length; read++) {
+      state = Math.imul(state ^ (points[from + read] ?? 0), 0x9e3779b1);
+      state ^= state >>> 15;
+    }
+    for (let probe = 0; probe < PROBES; probe++) {
+      const mixed = mix((state + Math.imul(probe, 0xc2b2ae35)) | 0);
+      places.push(from + length > points.length ? 0 : (mixed % third) + 1 + probe * third);
+    }
+  }
+  return places;
 }
 
 /** A sentence: its folded code points, and where each begins in the text (one more offset for the end). */
@@ -109,7 +144,8 @@ interface Window {
 
 /**
  * Windows of at most `size` places that overlap by `overlap`, each answering for its middle. The network sees 17
- * places to either side, so an overlap of 34 or more gives exactly the emissions of the whole sentence.
+ * places to either side and the words over them 5 more, so an overlap of 44 or more gives exactly the emissions of the
+ * whole sentence.
  */
 export function windows(length: number, size: number, overlap: number): Window[] {
   const found: Window[] = [];
@@ -155,8 +191,8 @@ export function spansOf(tags: readonly string[]): [number, number, EntityType][]
 }
 
 /**
- * Texts -> "characters" int32 [windows, length] and "bigrams" int32 [windows, length + 1, 2], rows padded with 0;
- * "emissions" float32 [windows, length, 13] -> entities.
+ * Texts -> "characters" int32 [windows, length], "bigrams" int32 [windows, length + 1, 2] and "words" int32
+ * [windows, length, 5, 3], rows padded with 0; "emissions" float32 [windows, length, 13] -> entities.
  */
 export const pipeline: Pipeline<string, NerResult> = {
   preprocess(inputs, manifest) {
@@ -172,10 +208,16 @@ export const pipeline: Pipeline<string, NerResult> = {
     const length = rows.reduce((most, row) => Math.max(most, row.length), 1);
     const characters = new Int32Array(count * length);
     const bigrams = new Int32Array(count * (length + 1) * 2);
+    const { lengths, slots } = p.lexicon;
+    const words = new Int32Array(count * length * lengths.length * PROBES);
     for (const [r, row] of rows.entries()) {
       for (let i = 0; i <= row.length; i++) {
         const [before, here] = [row[i - 1] ?? 0, row[i] ?? 0];
-        if (i < row.length) characters[r * length + i] = ids.get(here) ?? UNKNOWN;
+        if (i < row.length) {
+          const at = r * length + i;
+          characters[at] = ids.get(here) ?? UNKNOWN;
+          words.set(wordPlaces(row, i, lengths, slots), at * lengths.length * PROBES);
+        }
         for (const seed of [1, 2]) {
           bigrams[(r * (length + 1) + i) * 2 + seed - 1] = hashPair(before, here, seed, p.buckets);
         }
@@ -184,6 +226,7 @@ export const pipeline: Pipeline<string, NerResult> = {
     return {
       characters: { type: 'int32', dims: [count, length], data: characters },
       bigrams: { type: 'int32', dims: [count, length + 1, 2], data: bigrams },
+      words: { type: 'int32', dims: [count, length, lengths.length, PROBES], data: words },
     };
   },
 
