@@ -31,8 +31,10 @@ def kind_of(tag: str, frequency: int) -> str:
 
 
 def dictionary_words() -> dict[str, str]:
-    """Kinds of the words of jieba's dictionary that have a length of LENGTHS; of all but names only those that the
-    dictionary counted more than three times."""
+    """Kinds of the words of jieba's dictionary that have a length of LENGTHS.
+
+    All NAMES are in; of people, who are too many, and of common words those that were counted more than three times.
+    """
     words = {}
     for line in jieba.get_dict_file():
         word, count, tag = line.decode("utf-8").split()
