@@ -109,7 +109,9 @@ test('the dark theme is dark, and stays over a change of page', async () => {
     page.run(() => getComputedStyle(document.body).backgroundColor);
   await page.goto(`${site}guide/`);
   const light = await ground();
-  await page.run(() => {
+  await page.run(async () => {
+    // a reader cannot be quicker than the script behind the choice, a test can
+    await customElements.whenDefined('starlight-theme-select');
     const select = document.querySelector<HTMLSelectElement>('starlight-theme-select select');
     if (!select) throw new Error('no choice of theme');
     select.value = 'dark';
