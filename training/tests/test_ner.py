@@ -64,7 +64,7 @@ def test_lexicon_knows_its_words_and_hardly_any_other() -> None:
     strings = ["".join(pair) for pair in itertools.product(letters, repeat=2)]
     words = {word: KINDS[i % len(KINDS)] for i, word in enumerate(strings[:2000])}
     lexicon = Lexicon(words)
-    kinds = lexicon.kinds(points_of("\0".join(strings)))[::3, 0]
+    kinds = lexicon.kinds(points_of(" ".join(strings)))[::3, 0]
     assert kinds[:2000].tolist() == [KINDS.index(kind) for kind in words.values()]
     assert (kinds[2000:] != NONE).mean() < 0.005
 
