@@ -19,7 +19,8 @@ from .settings import Settings
 from .training_loop import train
 from .words import split_text
 
-SMOKE = {"epochs": 2, "pretrain_epochs": 1, "tokens": 600, "buckets": 1024, "width": 32, "min_count": 1}
+SMOKE = {"epochs": 4, "pretrain_epochs": 2, "tokens": 600, "buckets": 1024, "width": 32, "min_count": 1}
+SMOKE |= {"lr": 1e-2, "pretrain_lr": 1e-2}
 SMOKE_WORDS = {"北京": "ns", "长江": "ns", "今天": "t", "王小明": "nr"}
 
 

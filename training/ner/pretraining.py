@@ -46,6 +46,7 @@ def pretrain(
     for epoch in range(first, s.pretrain_epochs):
         net.train()
         rng = random.Random(s.seed * 100 + epoch)
+        torch.manual_seed(s.seed * 100 + epoch)
         losses = []
         for index in data.batches(s.tokens, rng):
             chars, grams, kinds, words, _ = (a.to(device) for a in data.batch(index))
@@ -76,6 +77,8 @@ def pretrain(
                 run.log(
                     pretrain_step=step, of=s.pretrain_epochs * per_epoch, filling=filling, cutting=cutting
                 )
+        filling, cutting = np.mean(losses, axis=0).tolist()
+        run.log(pretrain_epoch=epoch + 1, filling=filling, cutting=cutting)
         run.save(
             "pretrain", net=net.state_dict(), optimiser=optimiser.state_dict(), epoch=epoch + 1, step=step
         )

@@ -5,8 +5,10 @@ import json
 import random
 
 import numpy as np
+import pytest
 import torch
 
+from training.common.run import Run
 from training.ner.__main__ import main
 from training.ner.batches import Encoded, hide
 from training.ner.crf import allowed, crf_loss, moves, viterbi
@@ -211,14 +213,47 @@ def test_f1_counts_exact_matches() -> None:
     assert f1(counts) == 0.4
 
 
+def smoke(run: str, resume: bool = False) -> None:
+    main(Settings(smoke=True, device="cpu", run=run, resume=resume))
+
+
 def test_smoke(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("training.common.run.RUNS", tmp_path)
-    main(Settings(smoke=True, device="cpu", run="t"))
+    smoke("t")
     card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
     assert card["outputs"] == [{"name": "emissions", "dtype": "float32", "shape": ["batch", "length", 13]}]
     assert len(card["preprocessing"]["transitions"]) == 13
+    assert card["metrics"][0]["name"] == "f1" and card["metrics"][0]["value"] > 0.8
+    log = (tmp_path / "t-smoke" / "log.jsonl").read_text(encoding="utf-8")
+    cutting = [row["cutting"] for row in map(json.loads, log.splitlines()) if "pretrain_epoch" in row]
+    assert cutting[-1] < 0.9 * cutting[0], "pre-training learns"
     graph = (tmp_path / "t-smoke" / "model.onnx").read_bytes()
-    main(Settings(smoke=True, device="cpu", run="t", resume=True))
+    smoke("t", resume=True)
     assert (tmp_path / "t-smoke" / "model.onnx").read_bytes() == graph
     log = (tmp_path / "t-smoke" / "log.jsonl").read_text(encoding="utf-8")
-    assert log.count('"epoch"') == 2, "nothing is trained twice"
+    assert log.count('"epoch"') == 4, "nothing is trained twice"
+
+
+def test_a_resumed_run_gives_the_weights_of_a_whole_one(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    monkeypatch.setattr("training.ner.__main__.publish", lambda *_: None)
+    smoke("whole")
+    save = Run.save
+
+    def save_and_stop(run: Run, name: str, **state: object) -> None:
+        save(run, name, **state)
+        if state["epoch"] == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Run, "save", save_and_stop)
+    for resume in (False, True):  # in pre-training, then in training
+        with pytest.raises(KeyboardInterrupt):
+            smoke("parts", resume)
+    smoke("parts", resume=True)
+    whole, parts = (
+        torch.load(tmp_path / f"{name}-smoke" / "train.pt", weights_only=False)
+        for name in ("whole", "parts")
+    )
+    assert parts["epoch"] == whole["epoch"] == 4
+    torch.testing.assert_close(parts["net"], whole["net"], rtol=0, atol=0)
+    torch.testing.assert_close(parts["average"], whole["average"], rtol=0, atol=0)
