@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
 
 import numpy as np
 import onnx
@@ -12,9 +13,10 @@ from onnx import TensorProto, helper, numpy_helper
 from training.common.card import write_card
 from training.common.metrics import classification_metrics, expected_calibration_error, wilson
 from training.common.onnx_eval import fit_temperature, open_session, softmax
+from training.common.paths import MissingDataError, data_dir
 from training.common.quantise import fake_quantise, quantise_int8, quantise_weights, weight_bytes
 from training.common.run import Run
-from training.common.settings import parse_settings
+from training.common.settings import command_line, parse_settings, start
 
 
 def tiny_model(table: np.ndarray, weight: np.ndarray) -> onnx.ModelProto:
@@ -109,15 +111,80 @@ def test_settings_become_options():
     assert parse_settings(Settings, ["--batch-size", "4", "--smoke"]) == Settings(4, 0.1, True)
 
 
-def test_run_resumes(tmp_path, monkeypatch):
+@dataclass(frozen=True)
+class Recipe:
+    """Settings of a run."""
+
+    run: str = "x"
+    rate: float = 0.1
+    device: str = "auto"
+    resume: bool = False
+    dev_only: bool = False
+
+
+@pytest.fixture
+def runs(tmp_path, monkeypatch):
     monkeypatch.setattr("training.common.run.RUNS", tmp_path)
-    device = torch.device("cpu")
-    run = Run("x", device)
+    return tmp_path
+
+
+DEVICE = torch.device("cpu")
+
+
+def test_run_resumes(runs):
+    run = Run(Recipe(), DEVICE)
     assert run.load("state") is None
     run.save("state", epoch=3, weights=torch.ones(2))
     run.log(epoch=3, accuracy=0.5)
-    assert Run("x", device).load("state")["epoch"] == 3
-    assert json.loads((tmp_path / "x" / "log.jsonl").read_text())["accuracy"] == 0.5
+    assert Run(Recipe(resume=True, device="cpu", dev_only=True), DEVICE).load("state")["epoch"] == 3
+    assert json.loads((runs / "x" / "log.jsonl").read_text())["accuracy"] == 0.5
+
+
+def test_a_run_goes_on_with_its_own_settings_only(runs):
+    Run(Recipe(), DEVICE).save("state", epoch=3)
+    with pytest.raises(ValueError, match=r"\(rate\)"):
+        Run(Recipe(rate=0.2, resume=True), DEVICE).load("state")
+    old = torch.load(runs / "x" / "state.pt", weights_only=False)
+    del old["settings"]  # as checkpoints were before they kept them
+    torch.save(old, runs / "x" / "state.pt")
+    assert Run(Recipe(rate=0.2, resume=True), DEVICE).load("state")["epoch"] == 3
+
+
+def test_a_new_run_forgets_the_one_before(runs):
+    before = Run(Recipe(), DEVICE)
+    before.save("state", epoch=3)
+    before.log(epoch=3)
+    run = Run(Recipe(), DEVICE)
+    assert run.load("state") is None
+    assert not (runs / "x" / "log.jsonl").exists()
+
+
+def test_a_command_names_what_differs():
+    assert command_line("training.x", Recipe(run="y", resume=True)) == "python -m training.x"
+    assert command_line("training.x", Recipe(rate=0.2)) == "python -m training.x --rate 0.2"
+
+
+def test_help_tells_the_defaults(capsys):
+    with pytest.raises(SystemExit):
+        parse_settings(Recipe, ["--help"])
+    told = capsys.readouterr().out
+    assert "default: 0.1" in told and "default: x" in told
+
+
+def test_missing_data_is_told_without_a_traceback(tmp_path, monkeypatch):
+    monkeypatch.setenv("AI_BOOK_DATA", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["x"])
+    with pytest.raises(SystemExit, match=r"no data set 'cifar10' in .*see \"Data\""):
+        start(lambda _: data_dir("cifar10"), Recipe)
+
+
+@pytest.mark.parametrize("package", ["handwriting", "image_classification", "ner", "text_classification"])
+def test_without_data_no_run_begins(package, runs, monkeypatch):
+    monkeypatch.setenv("AI_BOOK_DATA", str(runs))
+    recipe = import_module(f"training.{package}.__main__")
+    with pytest.raises(MissingDataError):
+        recipe.main(recipe.Settings())
+    assert not list(runs.iterdir())
 
 
 def test_card_measures_the_file(tmp_path):

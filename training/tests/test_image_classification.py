@@ -153,9 +153,10 @@ def test_settle_measures_the_statistics_anew() -> None:
 def test_a_run_remembers_what_it_ran_on(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("training.common.run.RUNS", tmp_path)
     monkeypatch.setattr("training.common.run.hardware", lambda _: "one machine")
-    Run("r", torch.device("cpu")).save("checkpoint")
+    settings = Settings(run="r", resume=True)
+    Run(settings, torch.device("cpu")).save("checkpoint")
     monkeypatch.setattr("training.common.run.hardware", lambda _: "another")
-    run = Run("r", torch.device("cpu"))
+    run = Run(settings, torch.device("cpu"))
     run.load("checkpoint")
     assert run.hardware == "one machine"
     run.save("checkpoint")

@@ -251,8 +251,7 @@ def test_a_resumed_run_gives_the_weights_of_a_whole_one(tmp_path, monkeypatch) -
             smoke("parts", resume)
     smoke("parts", resume=True)
     whole, parts = (
-        torch.load(tmp_path / f"{name}-smoke" / "train.pt", weights_only=False)
-        for name in ("whole", "parts")
+        torch.load(tmp_path / f"{name}-smoke" / "train.pt", weights_only=False) for name in ("whole", "parts")
     )
     assert parts["epoch"] == whole["epoch"] == 4
     torch.testing.assert_close(parts["net"], whole["net"], rtol=0, atol=0)
