@@ -24,7 +24,7 @@ from .words import words_of
 def pretrain(
     s: Settings, run: Run, net: Net, vocabulary: Vocabulary, lexicon: Lexicon, texts: list[str]
 ) -> None:
-    """Masked characters (15 %, hidden with their bigrams), and words with their parts of speech as jieba has them."""
+    """Masked characters (hidden with their bigrams), and words with their parts of speech as jieba has them."""
     device = next(net.parameters()).device
     step, first = 0, 0
     state = run.load("pretrain") if s.resume else None
@@ -51,7 +51,7 @@ def pretrain(
         for index in data.batches(s.tokens, rng):
             chars, grams, kinds, words, _ = (a.to(device) for a in data.batch(index))
             inside = chars != PAD
-            chosen = (torch.rand(chars.shape, device=device) < 0.15) & inside
+            chosen = (torch.rand(chars.shape, device=device) < s.mask) & inside
             hidden, pairs = hide(chars, grams, chosen)
             for group in optimiser.param_groups:
                 group["lr"] = s.pretrain_lr * schedule(step, s.pretrain_epochs * per_epoch)
