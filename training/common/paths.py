@@ -32,8 +32,12 @@ def model_dir(model_id: str) -> Path:
 
 
 def publish_model(folder: Path, model_id: str) -> None:
-    """Copies `model.onnx` and `model.json` from a run's `folder` to the site: both, once both are there."""
+    """Copies `model.onnx` and the card from a run's `folder` to the site; FileNotFoundError when either is missing."""
+    files = [folder / name for name in ("model.onnx", "model.json")]
+    for file in files:
+        if not file.exists():
+            raise FileNotFoundError(f"{file} is missing: nothing was published")
     target = model_dir(model_id)
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("model.onnx", "model.json"):
-        shutil.copyfile(folder / name, target / name)
+    for file in files:
+        shutil.copyfile(file, target / file.name)

@@ -13,7 +13,7 @@ from onnx import TensorProto, helper, numpy_helper
 from training.common.card import write_card
 from training.common.metrics import classification_metrics, expected_calibration_error, wilson
 from training.common.onnx_eval import fit_temperature, open_session, softmax
-from training.common.paths import MissingDataError, data_dir
+from training.common.paths import MissingDataError, data_dir, model_dir, publish_model
 from training.common.quantise import fake_quantise, quantise_int8, quantise_weights, weight_bytes
 from training.common.run import Run
 from training.common.settings import command_line, parse_settings, start
@@ -200,3 +200,17 @@ def test_card_measures_the_file(tmp_path):
     assert written["inputs"] == [{"name": "ids", "dtype": "int64", "shape": ["batch", "length"]}]
     assert written["file"]["bytes"] == (tmp_path / "model.onnx").stat().st_size
     assert json.loads((tmp_path / "model.json").read_text())["metrics"][0]["value"] == 1
+
+
+def test_a_model_is_published_with_its_card_or_not_at_all(tmp_path, monkeypatch):
+    monkeypatch.setattr("training.common.paths.ROOT", tmp_path)
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "model.onnx").write_bytes(b"new")
+    with pytest.raises(FileNotFoundError):
+        publish_model(run, "x")
+    assert not (model_dir("x") / "model.onnx").exists()
+    (run / "model.json").write_text("{}")
+    publish_model(run, "x")
+    assert (model_dir("x") / "model.onnx").read_bytes() == b"new"
+    assert (model_dir("x") / "model.json").read_text() == "{}"
