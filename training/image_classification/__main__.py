@@ -42,7 +42,7 @@ def main(s: Settings) -> None:
     net.whiten.weight.data = whitening_filters(normalise(images[training[:5000]]))
     net = net.to(device, memory_format=torch.channels_last)
     train(s, run, net, pictures)
-    settle(net, pictures, s.batch_size)
+    settle(s, net, pictures)
     publish(s, run, net.cpu(), pictures)
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from training.common.onnx_eval import open_session, run_batches
-from training.text_classification.__main__ import Settings, main
+from training.text_classification.__main__ import Recipe, Settings, main
 from training.text_classification.cards import failures
 from training.text_classification.data import build_vocabulary, generated_corpus, splice
 from training.text_classification.export import linear_inputs, network_graph, network_inputs
@@ -95,6 +95,14 @@ def test_failure_gallery_keeps_errors_only():
     found = failures(probabilities, labels)
     right = {text for text, expected, _ in PROBES if expected == "finance"}
     assert len(found) >= 8 and not right & {entry["input"] for entry in found}
+
+
+def test_networks_begin_alike_whatever_was_drawn_before(tmp_path, monkeypatch):
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    recipe = Recipe(Settings(smoke=True, device="cpu"))
+    first = recipe.network(recipe.student).state_dict()
+    torch.rand(3)
+    torch.testing.assert_close(recipe.network(recipe.student).state_dict(), first, rtol=0, atol=0)
 
 
 def test_smoke_run(tmp_path, monkeypatch):

@@ -119,11 +119,16 @@ class Recipe:
     def encode(self, texts: list[str], buckets: int, once: bool = True) -> Examples:
         return Examples.encode(texts, self.vocabulary, buckets, once)
 
+    def network(self, sizes: NetworkSettings) -> Network:
+        """A network with random weights: the same ones whatever ran, or was read from checkpoints, before."""
+        torch.manual_seed(self.settings.seed)
+        return Network(sizes)
+
     def taught(self, teacher: Teacher) -> Network:
         """Stage 1: one teacher on the labelled headlines."""
         train, dev = self.corpus.train, self.corpus.dev
         return fit(
-            Network(teacher.network),
+            self.network(teacher.network),
             self.encode(train.texts, teacher.network.buckets, once=False),
             hard_targets(train.labels, self.classes, smoothing=0.05),
             self.run,
@@ -170,7 +175,7 @@ class Recipe:
         """Stage 3: the student learns the teachers' probabilities, with its tables rounded to four bits."""
         texts, dev = self.texts(), self.corpus.dev
         targets = self.opinions(texts)
-        network = Network(self.student)
+        network = self.network(self.student)
         network.table_bits = 4
         return fit(
             network,
