@@ -31,7 +31,7 @@ from .common.metrics import classification_metrics, confusion_matrix, metric, wi
 from .common.onnx_eval import fit_temperature, median_milliseconds, open_session, run_batches, softmax
 from .common.paths import ROOT, data_dir, model_dir
 from .common.run import Run, autocast, pick_device, set_seed
-from .common.settings import parse_settings
+from .common.settings import start
 from .handwriting_strokes import CHARACTERS, SKELETONS, draw, read_drawings, render
 
 SIDE, BOX, LARGEST = 64, 48, 320
@@ -334,8 +334,8 @@ def brush_strokes(inputs: np.ndarray) -> np.ndarray:
 def main(s: Settings) -> None:
     if s.smoke:
         s = replace(s, epochs=2, batch_size=30, dev_writers=2, run=s.run + "-smoke", resume=False)
-    run = Run(s.run, pick_device(s.device))
     data = generated(0) if s.smoke else read_numerals("train")
+    run = Run(s, pick_device(s.device))
     net, held_out = train(s, run, data)
     seconds = run.seconds
     folder = run.folder if s.smoke else model_dir("handwriting")
@@ -495,4 +495,4 @@ WHY = {
 
 
 if __name__ == "__main__":
-    main(parse_settings(Settings))
+    start(main, Settings)

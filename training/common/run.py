@@ -5,11 +5,13 @@ import os
 import platform
 import random
 import time
+from typing import Protocol
 
 import numpy as np
 import torch
 
 from .paths import RUNS
+from .settings import recipe_values
 
 
 def set_seed(seed: int) -> None:
@@ -50,18 +52,31 @@ def hardware(device: torch.device) -> str:
     return f"{os.cpu_count()}个CPU核心（{name}，{precision(device)}）"
 
 
+class Settings(Protocol):
+    """What a run has to know of the settings of a recipe."""
+
+    run: str
+    resume: bool
+
+
 class Run:
-    """A folder below `training/runs/` with `log.jsonl` and checkpoints.
+    """A folder below `training/runs/` with `log.jsonl` and checkpoints, for settings with the fields `run` (its name)
+    and `resume`.
 
     `seconds` is the training time over all resumed parts, `hardware` what they ran on: checkpoints keep both, and
-    they go into the card.
+    they go into the card. Checkpoints also keep the recipe, so that no run goes on with another one. A run that does
+    not resume removes log and checkpoints that an earlier one of its name has left.
     """
 
-    def __init__(self, name: str, device: torch.device) -> None:
-        self.folder = RUNS / name
+    def __init__(self, settings: Settings, device: torch.device) -> None:
+        self.folder = RUNS / settings.run
         self._here = hardware(device)
         self._machines: list[str] = []
+        self._recipe = recipe_values(settings)
         self.folder.mkdir(parents=True, exist_ok=True)
+        if not settings.resume:
+            for old in [self.folder / "log.jsonl", *self.folder.glob("*.pt")]:
+                old.unlink(missing_ok=True)
         self._before = 0.0
         self._start = time.perf_counter()
 
@@ -89,15 +104,26 @@ class Run:
             self._machines.append(self._here)
         target = self.folder / f"{name}.pt"
         temporary = target.with_suffix(".tmp")
-        torch.save({**state, "seconds": self.seconds, "hardware": self._machines}, temporary)
+        kept = {"seconds": self.seconds, "hardware": self._machines, "settings": self._recipe}
+        torch.save({**state, **kept}, temporary)
         temporary.replace(target)
 
     def load(self, name: str) -> dict | None:
-        """Reads checkpoint `<name>.pt` and takes over its training time; None when there is none."""
+        """Reads checkpoint `<name>.pt` and takes over its training time; None when there is none.
+
+        Raises ValueError when it was made with another recipe. Old checkpoints that keep none are taken as they are.
+        """
         target = self.folder / f"{name}.pt"
         if not target.exists():
             return None
         state = torch.load(target, map_location="cpu", weights_only=False)
+        made_with = state.get("settings", self._recipe)
+        differing = [k for k in self._recipe if made_with.get(k, self._recipe[k]) != self._recipe[k]]
+        if differing:
+            changed = ", ".join(differing)
+            raise ValueError(
+                f"{target} was made with other settings ({changed}): take those, or another --run"
+            )
         self._before, self._start = max(self.seconds, state["seconds"]), time.perf_counter()
         self._machines = state.get("hardware", [])
         return state

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from ..common.run import Run, pick_device, set_seed
-from ..common.settings import parse_settings
+from ..common.settings import start
 from .data import generated, held_out, normalise, read_cifar10
 from .network import Net, whitening_filters
 from .publish import publish
@@ -26,10 +26,10 @@ SMOKE = {"epochs": 2, "batch_size": 100, "dev": 100, "resume": False}
 def main(s: Settings) -> None:
     if s.smoke:
         s = replace(s, **SMOKE, run=s.run + "-smoke")
-    device = pick_device(s.device)
-    run = Run(s.run, device)
-    set_seed(s.seed)
     images, labels = map(torch.from_numpy, generated(1100, 0) if s.smoke else read_cifar10("train"))
+    device = pick_device(s.device)
+    run = Run(s, device)
+    set_seed(s.seed)
     training, dev = held_out(len(labels), s.dev)
     pictures = Pictures(
         F.pad(images[training].float(), [s.translate] * 4, mode="reflect").byte().to(device),
@@ -42,9 +42,9 @@ def main(s: Settings) -> None:
     net.whiten.weight.data = whitening_filters(normalise(images[training[:5000]]))
     net = net.to(device, memory_format=torch.channels_last)
     train(s, run, net, pictures)
-    settle(net, pictures, s.batch_size)
+    settle(s, net, pictures)
     publish(s, run, net.cpu(), pictures)
 
 
 if __name__ == "__main__":
-    main(parse_settings(Settings))
+    start(main, Settings)

@@ -87,18 +87,19 @@ def train(s: Settings, run: Run, net: Net, pictures: Pictures) -> None:
 
 
 @torch.no_grad()
-def settle(net: Net, pictures: Pictures, batch_size: int) -> None:
+def settle(s: Settings, net: Net, pictures: Pictures) -> None:
     """Measures the statistics of normalisation anew, on 20 batches: training leaves those of the last few.
 
     The pictures are pasted into each other. Plain ones serve dev as well, but then flat areas, of which photos of the
     sky have most, stand out so much that most drawings become aeroplanes.
     """
+    torch.manual_seed(s.seed * 1000 + s.epochs)
     net.train()
     for module in net.modules():
         if isinstance(module, Norm):
             module.reset_running_stats()
             module.momentum = None  # the plain mean over batches
-    for batch in pictures.batches(batch_size)[:20]:
+    for batch in pictures.batches(s.batch_size)[:20]:
         images = paste(pictures.draw(batch, torch.rand(len(batch), device=batch.device) < 0.5))
         net(images.contiguous(memory_format=torch.channels_last))
     net.eval()

@@ -2,13 +2,13 @@
 
 Both stages of training keep a checkpoint below `training/runs/ner/`; `--resume` picks up where a run stopped, and
 after the last epoch only exports and measures again. `--smoke` runs every stage on generated sentences in seconds,
-needs no data set and writes nothing outside its run folder.
+needs no data set and writes nothing outside its run folder; `--dev-only` is for trying recipes.
 """
 
 from dataclasses import replace
 
 from ..common.run import Run, pick_device, set_seed
-from ..common.settings import parse_settings
+from ..common.settings import start
 from .data import generated, read_rows, read_texts
 from .features import Vocabulary
 from .lexicon import Lexicon, dictionary_words
@@ -19,7 +19,8 @@ from .settings import Settings
 from .training_loop import train
 from .words import split_text
 
-SMOKE = {"epochs": 2, "pretrain_epochs": 1, "tokens": 600, "buckets": 1024, "width": 32, "min_count": 1}
+SMOKE = {"epochs": 4, "pretrain_epochs": 2, "tokens": 600, "buckets": 1024, "width": 32, "min_count": 1}
+SMOKE |= {"lr": 1e-2, "pretrain_lr": 1e-2}
 SMOKE_WORDS = {"北京": "ns", "长江": "ns", "今天": "t", "王小明": "nr"}
 
 
@@ -36,25 +37,25 @@ def unlabelled() -> list[str]:
 def main(s: Settings) -> None:
     if s.smoke:
         s = replace(s, **SMOKE, run=s.run + "-smoke")
-    device = pick_device(s.device)
-    run = Run(s.run, device)
-    set_seed(s.seed)
-    if s.smoke:
-        msra, uner, devs = generated(200, 0), generated(20, 1), {"dev": generated(40, 2)}
+        msra, uner, devs, texts = generated(200, 0), generated(20, 1), {"dev": generated(40, 2)}, []
     else:
         msra, uner = read_rows("msra-ner", "train"), read_rows("uner-zh", "train")
         devs = {"dev_msra": read_rows("msra-ner", "dev"), "dev_uner": read_rows("uner-zh", "dev")}
-    texts = [row["text"] for row in msra + uner]
-    vocabulary = Vocabulary.build(texts, s.min_count)
+        texts = unlabelled()
+    device = pick_device(s.device)
+    run = Run(s, device)
+    set_seed(s.seed)
+    marked = [row["text"] for row in msra + uner]
+    vocabulary = Vocabulary.build(marked, s.min_count)
     lexicon = Lexicon(SMOKE_WORDS if s.smoke else dictionary_words())
     net = Net(s, len(vocabulary)).to(device)
     run.log(characters=len(vocabulary), parameters=net.shipped_parameters())
     if s.pretrain_epochs:
-        texts += [] if s.smoke else unlabelled()
-        pretrain(s, run, net, vocabulary, lexicon, [part for text in texts for part in split_text(text)])
+        parts = [part for text in marked + texts for part in split_text(text)]
+        pretrain(s, run, net, vocabulary, lexicon, parts)
     average = train(s, run, net, vocabulary, lexicon, {"train": msra + uner * s.uner_weight, **devs})
     publish(s, run, average, vocabulary, lexicon, run.seconds)
 
 
 if __name__ == "__main__":
-    main(parse_settings(Settings))
+    start(main, Settings)

@@ -1,8 +1,10 @@
 """Entity-level figures: an entity counts when its start, end and type are right."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from ..common.metrics import bootstrap, metric, wilson
+from ..common.metrics import bootstrap, metric
 from .tags import TYPES
 
 
@@ -17,8 +19,21 @@ def count_entities(predicted: list, truth: list) -> np.ndarray:
     return np.array([len(a & b), len(a), len(b)])
 
 
+def precision(counts: np.ndarray) -> float:
+    """Part of the entities found that are right, of counts [right, predicted, true]."""
+    return float(counts[0] / max(1, counts[1]))
+
+
+def recall(counts: np.ndarray) -> float:
+    """Part of the true entities that are found, of counts [right, predicted, true]."""
+    return float(counts[0] / max(1, counts[2]))
+
+
 def f1_metrics(predicted: list[list], rows: list[dict], split: str, note: str = "") -> list[dict]:
-    """Entity-level precision, recall and F1 with bootstrap intervals over sentences, and F1 of each type."""
+    """Entity-level F1, precision and recall, and F1 of each type, with bootstrap intervals over sentences.
+
+    With a `note`, for a comparison, precision and recall are left out.
+    """
     result = []
     for kind in [None, *TYPES]:
         counts = np.array(
@@ -30,17 +45,18 @@ def f1_metrics(predicted: list[list], rows: list[dict], split: str, note: str = 
                 for p, row in zip(predicted, rows, strict=True)
             ]
         )
-        right, found, true = counts.sum(0)
+        _, found, true = counts.sum(0).tolist()
 
-        def score(index: np.ndarray, counts: np.ndarray = counts) -> float:
-            return f1(counts[index].sum(0))
+        def add(
+            name: str, measure: Callable[[np.ndarray], float], n: int, counts: np.ndarray = counts
+        ) -> None:
+            interval = bootstrap(lambda index: measure(counts[index].sum(0)), len(counts))
+            result.append(metric(name, split, measure(counts.sum(0)), interval, n, note or None))
 
-        name = f"f1:{kind}" if kind else "f1"
-        interval = bootstrap(score, len(rows))
-        result.append(metric(name, split, f1(counts.sum(0)), interval, int(true), note or None))
+        add(f"f1:{kind}" if kind else "f1", f1, true)
         if kind is None and not note:
-            result.append(metric("precision", split, right / max(1, found), wilson(right, found), int(found)))
-            result.append(metric("recall", split, right / max(1, true), wilson(right, true), int(true)))
+            add("precision", precision, found)
+            add("recall", recall, true)
     return result
 
 

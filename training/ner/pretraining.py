@@ -24,7 +24,7 @@ from .words import words_of
 def pretrain(
     s: Settings, run: Run, net: Net, vocabulary: Vocabulary, lexicon: Lexicon, texts: list[str]
 ) -> None:
-    """Masked characters (15 %, hidden with their bigrams), and words with their parts of speech as jieba has them."""
+    """Masked characters (hidden with their bigrams), and words with their parts of speech as jieba has them."""
     device = next(net.parameters()).device
     step, first = 0, 0
     state = run.load("pretrain") if s.resume else None
@@ -46,11 +46,12 @@ def pretrain(
     for epoch in range(first, s.pretrain_epochs):
         net.train()
         rng = random.Random(s.seed * 100 + epoch)
+        torch.manual_seed(s.seed * 100 + epoch)
         losses = []
         for index in data.batches(s.tokens, rng):
             chars, grams, kinds, words, _ = (a.to(device) for a in data.batch(index))
             inside = chars != PAD
-            chosen = (torch.rand(chars.shape, device=device) < 0.15) & inside
+            chosen = (torch.rand(chars.shape, device=device) < s.mask) & inside
             hidden, pairs = hide(chars, grams, chosen)
             for group in optimiser.param_groups:
                 group["lr"] = s.pretrain_lr * schedule(step, s.pretrain_epochs * per_epoch)
@@ -76,6 +77,8 @@ def pretrain(
                 run.log(
                     pretrain_step=step, of=s.pretrain_epochs * per_epoch, filling=filling, cutting=cutting
                 )
+        filling, cutting = np.mean(losses, axis=0).tolist()
+        run.log(pretrain_epoch=epoch + 1, filling=filling, cutting=cutting)
         run.save(
             "pretrain", net=net.state_dict(), optimiser=optimiser.state_dict(), epoch=epoch + 1, step=step
         )

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from .lexicon import LENGTHS
+
+# Long sentences are read in windows of so many characters; the middle of an overlap is seen whole by both.
+WINDOW, OVERLAP = 160, 48
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -20,6 +25,7 @@ class Settings:
     tokens: int = 4096  # characters in a batch, padding included
     lr: float = 2e-3
     pretrain_lr: float = 3e-3
+    mask: float = 0.15  # probability that a character is masked in pre-training
     fill_weight: float = 0.5  # of the loss on masked characters, beside that on words
     weight_decay: float = 0.02
     swap: float = 0.35  # probability that an entity is replaced by another of its type, known or invented
@@ -34,3 +40,15 @@ class Settings:
     run: str = "ner"
     resume: bool = False
     smoke: bool = False
+    dev_only: bool = False
+
+    def __post_init__(self) -> None:
+        if 2 * self.reach > OVERLAP:
+            raise ValueError(
+                f"windows overlap by {OVERLAP} characters, fewer than twice the {self.reach} seen around"
+            )
+
+    @property
+    def reach(self) -> int:
+        """Characters on either side that a tag can depend on: by the convolutions, a bigram and the longest word."""
+        return sum(map(int, self.dilations.split(","))) + 1 + max(LENGTHS) - 1

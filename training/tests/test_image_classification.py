@@ -107,6 +107,7 @@ def test_smoke(tmp_path, monkeypatch) -> None:
     card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
     assert card["inputs"] == [{"name": "image", "dtype": "float32", "shape": ["batch", 3, 32, 32]}]
     assert (tmp_path / "t-smoke" / "checkpoint.pt").exists()
+    assert next(m["value"] for m in card["metrics"] if m["name"] == "accuracy") > 0.8
 
 
 def test_cut_out_hides_a_square() -> None:
@@ -140,22 +141,26 @@ def test_settle_measures_the_statistics_anew() -> None:
     images = torch.randint(0, 256, (200, 3, 40, 40), dtype=torch.uint8)
     labels = torch.zeros(200, dtype=torch.long)
     pictures = Pictures(images, labels, 4, images[:, :, 4:36, 4:36], labels)
-    net = Net(Settings())
-    settle(net, pictures, 20)
+    net, settings = Net(Settings()), Settings(batch_size=20)
+    settle(settings, net, pictures)
     seen: list[torch.Tensor] = []
     net.groups[0].norm1.register_forward_hook(lambda _, __, out: seen.append(out))
     with torch.no_grad():
         net(pictures.draw(torch.arange(200), torch.zeros(200, dtype=torch.bool)))
     assert seen[0].mean().abs() < 0.05
     assert abs(seen[0].std() - 1) < 0.1
+    before = net.groups[0].norm1.running_mean.clone()
+    settle(settings, net, pictures)
+    assert torch.equal(net.groups[0].norm1.running_mean, before), "the same after a resumed run"
 
 
 def test_a_run_remembers_what_it_ran_on(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("training.common.run.RUNS", tmp_path)
     monkeypatch.setattr("training.common.run.hardware", lambda _: "one machine")
-    Run("r", torch.device("cpu")).save("checkpoint")
+    settings = Settings(run="r", resume=True)
+    Run(settings, torch.device("cpu")).save("checkpoint")
     monkeypatch.setattr("training.common.run.hardware", lambda _: "another")
-    run = Run("r", torch.device("cpu"))
+    run = Run(settings, torch.device("cpu"))
     run.load("checkpoint")
     assert run.hardware == "one machine"
     run.save("checkpoint")

@@ -5,18 +5,21 @@ import json
 import random
 
 import numpy as np
+import pytest
 import torch
 
+from training.common.run import Run
 from training.ner.__main__ import main
 from training.ner.batches import Encoded, hide
 from training.ner.crf import allowed, crf_loss, moves, viterbi
-from training.ner.data import own_sentences
+from training.ner.data import generated, own_sentences
 from training.ner.export import sentences
 from training.ner.features import MASK, UNKNOWN, Vocabulary, fold, grams_of, points_of
 from training.ner.lexicon import KINDS, LENGTHS, NONE, Lexicon, places_of, states_of
-from training.ner.measure import count_entities, f1
+from training.ner.measure import count_entities, f1, f1_metrics
 from training.ner.names import Mentions, swap_entities
 from training.ner.network import Net, Words
+from training.ner.publish import publish, without_lists
 from training.ner.settings import Settings
 from training.ner.tags import TAGS, TYPES, entities_of, tags_of
 
@@ -211,14 +214,91 @@ def test_f1_counts_exact_matches() -> None:
     assert f1(counts) == 0.4
 
 
+def test_measures_share_one_bootstrap_over_sentences() -> None:
+    rows = [{"entities": [[0, 1, "PER"], [2, 3, "LOC"]]}, {"entities": [[0, 1, "ORG"]]}] * 20
+    found = [[(0, 1, "PER")], [(0, 1, "ORG"), (4, 5, "LOC")]] * 20
+    measured = {m["name"]: m for m in f1_metrics(found, rows, "x")}
+    assert measured["precision"]["value"] == measured["recall"]["value"] == pytest.approx(2 / 3, abs=1e-5)
+    assert measured["recall"]["n"] == 60 and measured["f1:LOC"]["value"] == 0
+    # Wilson's interval, which takes entities for independent, begins at 0.54
+    low, high = measured["precision"]["interval"]
+    assert 0.55 < low < 0.65 and 0.68 < high < 0.8
+    assert [m["name"] for m in f1_metrics(found, rows, "x", "rules")] == ["f1", "f1:PER", "f1:LOC", "f1:ORG"]
+
+
+def test_lists_of_names_are_left_out_once() -> None:
+    plain = {"text": "王", "entities": [[0, 1, "PER"]]}
+    listed = {"text": "王" * 51, "entities": [[i, i + 1, "PER"] for i in range(51)]}
+    metrics = without_lists([[], [(0, 1, "PER")]], [listed, plain])
+    assert metrics[0]["value"] == 1 and metrics[0]["n"] == 1
+    assert "去掉1行" in metrics[0]["note"]
+
+
+def test_a_trial_sees_no_test_and_stays_in_its_folder(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path / "runs")
+    monkeypatch.setattr("training.common.paths.ROOT", tmp_path)
+    monkeypatch.setattr("training.ner.publish.ROOT", tmp_path)
+    read: list[str] = []
+
+    def rows(_: str, split: str) -> list[dict]:
+        read.append(split)
+        return generated(10, 0)
+
+    monkeypatch.setattr("training.ner.publish.read_rows", rows)
+    s = Settings(buckets=64, width=8, run="trial", dev_only=True, swap=0.5)
+    run, vocabulary = Run(s, torch.device("cpu")), Vocabulary("王北京")
+    publish(s, run, Net(s, len(vocabulary)), vocabulary, Lexicon({"北京": "ns"}), 1.0)
+    assert read == ["dev", "dev"]
+    assert [p.name for p in tmp_path.iterdir()] == ["runs"]
+    card = json.loads((tmp_path / "runs" / "trial" / "model.json").read_text(encoding="utf-8"))
+    assert card["training"]["command"] == "python -m training.ner --buckets 64 --width 8 --swap 0.5"
+
+
+def test_windows_overlap_by_more_than_the_network_sees() -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        Settings(dilations="1,2,4,8,16")
+
+
+def smoke(run: str, resume: bool = False) -> None:
+    main(Settings(smoke=True, device="cpu", run=run, resume=resume))
+
+
 def test_smoke(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("training.common.run.RUNS", tmp_path)
-    main(Settings(smoke=True, device="cpu", run="t"))
+    smoke("t")
     card = json.loads((tmp_path / "t-smoke" / "model.json").read_text(encoding="utf-8"))
     assert card["outputs"] == [{"name": "emissions", "dtype": "float32", "shape": ["batch", "length", 13]}]
     assert len(card["preprocessing"]["transitions"]) == 13
+    assert card["metrics"][0]["name"] == "f1" and card["metrics"][0]["value"] > 0.8
+    log = (tmp_path / "t-smoke" / "log.jsonl").read_text(encoding="utf-8")
+    cutting = [row["cutting"] for row in map(json.loads, log.splitlines()) if "pretrain_epoch" in row]
+    assert cutting[-1] < 0.9 * cutting[0], "pre-training learns"
     graph = (tmp_path / "t-smoke" / "model.onnx").read_bytes()
-    main(Settings(smoke=True, device="cpu", run="t", resume=True))
+    smoke("t", resume=True)
     assert (tmp_path / "t-smoke" / "model.onnx").read_bytes() == graph
     log = (tmp_path / "t-smoke" / "log.jsonl").read_text(encoding="utf-8")
-    assert log.count('"epoch"') == 2, "nothing is trained twice"
+    assert log.count('"epoch"') == 4, "nothing is trained twice"
+
+
+def test_a_resumed_run_gives_the_weights_of_a_whole_one(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    monkeypatch.setattr("training.ner.__main__.publish", lambda *_: None)
+    smoke("whole")
+    save = Run.save
+
+    def save_and_stop(run: Run, name: str, **state: object) -> None:
+        save(run, name, **state)
+        if state["epoch"] == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Run, "save", save_and_stop)
+    for resume in (False, True):  # in pre-training, then in training
+        with pytest.raises(KeyboardInterrupt):
+            smoke("parts", resume)
+    smoke("parts", resume=True)
+    whole, parts = (
+        torch.load(tmp_path / f"{name}-smoke" / "train.pt", weights_only=False) for name in ("whole", "parts")
+    )
+    assert parts["epoch"] == whole["epoch"] == 4
+    torch.testing.assert_close(parts["net"], whole["net"], rtol=0, atol=0)
+    torch.testing.assert_close(parts["average"], whole["average"], rtol=0, atol=0)

@@ -1,5 +1,7 @@
 """Text classification: features, augmentation, the network's indifference to padding, export, and the whole recipe."""
 
+import json
+
 import numpy as np
 import onnx
 import pytest
@@ -14,6 +16,7 @@ from training.text_classification.features import character_ids, code_points, gr
 from training.text_classification.linear import linear_graph, train_linear
 from training.text_classification.network import Network, NetworkSettings
 from training.text_classification.probes import PROBES
+from training.text_classification.publish import accuracy_of
 from training.text_classification.traditional import PAIRS, TO_SIMPLIFIED
 from training.text_classification.training_loop import Examples
 
@@ -94,7 +97,18 @@ def test_failure_gallery_keeps_errors_only():
     assert len(found) >= 8 and not right & {entry["input"] for entry in found}
 
 
-def test_smoke_run():
-    main(Settings(smoke=True))
-    folder = Recipe(Settings(smoke=True)).run.folder
-    assert (folder / "network" / "model.json").exists() and (folder / "linear" / "model.onnx").exists()
+def test_networks_begin_alike_whatever_was_drawn_before(tmp_path, monkeypatch):
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    recipe = Recipe(Settings(smoke=True, device="cpu"))
+    first = recipe.network(recipe.student).state_dict()
+    torch.rand(3)
+    torch.testing.assert_close(recipe.network(recipe.student).state_dict(), first, rtol=0, atol=0)
+
+
+def test_smoke_run(tmp_path, monkeypatch):
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path)
+    main(Settings(smoke=True, device="cpu", run="t"))
+    for name in ("network", "linear"):
+        card = json.loads((tmp_path / "t-smoke" / name / "model.json").read_text(encoding="utf-8"))
+        assert (tmp_path / "t-smoke" / name / "model.onnx").stat().st_size == card["file"]["bytes"]
+        assert accuracy_of(card, "dev") > 0.8

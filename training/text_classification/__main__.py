@@ -14,7 +14,7 @@ from torch import Tensor
 from ..common.onnx_eval import softmax
 from ..common.paths import model_dir
 from ..common.run import Run, pick_device, set_seed
-from ..common.settings import parse_settings
+from ..common.settings import start
 from .data import Corpus, build_vocabulary, generated_corpus, read_corpus, read_test, splice
 from .export import file_logits, linear_inputs
 from .network import Network, NetworkSettings
@@ -35,11 +35,12 @@ class Settings:
     spliced: int = 236_984
     student_epochs: int = 6
     linear: bool = True
+    run: str = "text-classification"
     resume: bool = False
     smoke: bool = False
 
 
-SMOKE = {"linear_buckets": 2_000, "spliced": 200, "student_epochs": 4}
+SMOKE = {"linear_buckets": 2_000, "spliced": 200, "student_epochs": 4, "resume": False}
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,13 @@ class Recipe:
     """The stages in order; each reads what the earlier ones left in the run folder."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = replace(settings, **SMOKE) if settings.smoke else settings
-        self.device = pick_device(settings.device)
-        self.run = Run("text-classification-smoke" if settings.smoke else "text-classification", self.device)
-        self.resume = settings.resume and not settings.smoke
-        set_seed(settings.seed)
+        if settings.smoke:
+            settings = replace(settings, **SMOKE, run=settings.run + "-smoke")
+        self.settings = settings
         self.corpus: Corpus = generated_corpus() if settings.smoke else read_corpus()
+        self.device = pick_device(settings.device)
+        self.run = Run(settings, self.device)
+        set_seed(settings.seed)
         folder = self.run.folder / "linear" if settings.smoke else model_dir("text-classification-linear")
         self.linear_file = folder / "model.onnx"
         self.classes = len(self.corpus.classes)
@@ -117,11 +119,16 @@ class Recipe:
     def encode(self, texts: list[str], buckets: int, once: bool = True) -> Examples:
         return Examples.encode(texts, self.vocabulary, buckets, once)
 
+    def network(self, sizes: NetworkSettings) -> Network:
+        """A network with random weights: the same ones whatever ran, or was read from checkpoints, before."""
+        torch.manual_seed(self.settings.seed)
+        return Network(sizes)
+
     def taught(self, teacher: Teacher) -> Network:
         """Stage 1: one teacher on the labelled headlines."""
         train, dev = self.corpus.train, self.corpus.dev
         return fit(
-            Network(teacher.network),
+            self.network(teacher.network),
             self.encode(train.texts, teacher.network.buckets, once=False),
             hard_targets(train.labels, self.classes, smoothing=0.05),
             self.run,
@@ -131,7 +138,7 @@ class Recipe:
             device=self.device,
             seed=self.settings.seed,
             name=f"teacher-{teacher.name}",
-            resume=self.resume,
+            resume=self.settings.resume,
         )
 
     def texts(self) -> list[str]:
@@ -145,7 +152,7 @@ class Recipe:
         The ensemble is the networks, the published linear model, and a linear model over words. What they say is kept
         in the run folder, for it is slow to compute.
         """
-        state = self.run.load("opinions") if self.resume else None
+        state = self.run.load("opinions") if self.settings.resume else None
         if state:
             return state["targets"]
         dev = self.corpus.dev
@@ -168,7 +175,7 @@ class Recipe:
         """Stage 3: the student learns the teachers' probabilities, with its tables rounded to four bits."""
         texts, dev = self.texts(), self.corpus.dev
         targets = self.opinions(texts)
-        network = Network(self.student)
+        network = self.network(self.student)
         network.table_bits = 4
         return fit(
             network,
@@ -181,7 +188,7 @@ class Recipe:
             device=self.device,
             seed=self.settings.seed,
             name="student",
-            resume=self.resume,
+            resume=self.settings.resume,
         )
 
 
@@ -238,4 +245,4 @@ def main(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    main(parse_settings(Settings))
+    start(main, Settings)
