@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..common.run import Run, pick_device, set_seed
 from ..common.settings import start
-from .data import generated, read_rows, read_texts
+from .data import generated, read_msra, read_rows, read_texts
 from .features import Vocabulary
 from .lexicon import Lexicon, dictionary_words
 from .network import Net
@@ -37,10 +37,12 @@ def unlabelled() -> list[str]:
 def main(s: Settings) -> None:
     if s.smoke:
         s = replace(s, **SMOKE, run=s.run + "-smoke")
-        msra, uner, devs, texts = generated(200, 0), generated(20, 1), {"dev": generated(40, 2)}, []
+        msra, more, uner = generated(150, 0), generated(50, 3), generated(20, 1)
+        devs, texts = {"dev": generated(40, 2)}, []
     else:
-        msra, uner = read_rows("msra-ner", "train"), read_rows("uner-zh", "train")
-        devs = {"dev_msra": read_rows("msra-ner", "dev"), "dev_uner": read_rows("uner-zh", "dev")}
+        msra, more, msra_dev = read_msra()
+        uner = read_rows("uner-zh", "train")
+        devs = {"dev_msra": msra_dev, "dev_uner": read_rows("uner-zh", "dev")}
         texts = unlabelled()
     device = pick_device(s.device)
     run = Run(s, device)
@@ -53,7 +55,8 @@ def main(s: Settings) -> None:
     if s.pretrain_epochs:
         parts = [part for text in marked + texts for part in split_text(text)]
         pretrain(s, run, net, vocabulary, lexicon, parts)
-    average = train(s, run, net, vocabulary, lexicon, {"train": msra + uner * s.uner_weight, **devs})
+    rows = msra + more + uner * s.uner_weight
+    average = train(s, run, net, vocabulary, lexicon, {"train": rows, **devs})
     publish(s, run, average, vocabulary, lexicon, run.seconds)
 
 

@@ -18,7 +18,7 @@ ENGLISH = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 DATA = [
     {
         "name": "MSRA NER（SIGHAN 2006）",
-        "records": "官方train的90%，45,586句，其余10%作开发集",
+        "records": "官方train的98%，49,638句，其余1,013句作开发集",
         "licence": "来源仓库没有写明；第三届SIGHAN评测语料，供研究使用（据一般了解，未能核实）",
         "permits": "研究与教学；商用前请自行确认",
         "attribution": "Levow 2006, The Third International Chinese Language Processing Bakeoff; MSRA",
