@@ -244,11 +244,12 @@ def test_a_trial_sees_no_test_and_stays_in_its_folder(tmp_path, monkeypatch) -> 
         read.append(split)
         return generated(10, 0)
 
-    monkeypatch.setattr("training.ner.publish.read_rows", rows)
+    for module in ("data", "publish"):
+        monkeypatch.setattr(f"training.ner.{module}.read_rows", rows)
     s = Settings(buckets=64, width=8, run="trial", dev_only=True, swap=0.5)
     run, vocabulary = Run(s, torch.device("cpu")), Vocabulary("王北京")
     publish(s, run, Net(s, len(vocabulary)), vocabulary, Lexicon({"北京": "ns"}), 1.0)
-    assert read == ["dev", "dev"]
+    assert read == ["dev", "train", "dev"]
     assert [p.name for p in tmp_path.iterdir()] == ["runs"]
     card = json.loads((tmp_path / "runs" / "trial" / "model.json").read_text(encoding="utf-8"))
     assert card["training"]["command"] == "python -m training.ner --buckets 64 --width 8 --swap 0.5"
