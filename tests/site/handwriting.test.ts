@@ -150,6 +150,23 @@ describe('drawing', () => {
     expect(await scrolled()).toBe(top);
   });
 
+  test('works in a page that came over plain HTTP', async () => {
+    const { page, problems } = await open();
+    await page.context().route('http://book.test/**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const file = pathname.replace(/\/$/, '/index.html');
+      await route.fulfill({ path: path.join(inject('dist'), file) });
+    });
+    await page.goto(`http://book.test/embed/${ID}/`);
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    const demo = await reach(page, ID);
+    await button(demo, '清空').click();
+    await drawWithMouse(page, demo, TWO);
+    expect(await strokes(demo)).toBe(2);
+    expect(await demo.locator('.demo-pad path').last().getAttribute('d')).toMatch(/L/);
+    expect(problems.filter((problem) => !problem.startsWith('request to book.test'))).toEqual([]);
+  });
+
   test('before the model is there asks for it', async () => {
     const { page } = await open();
     const demo = await visit(page);
