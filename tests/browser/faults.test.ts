@@ -233,6 +233,17 @@ describe('the worker', () => {
   });
 });
 
+test('a clock too coarse for a run, as browsers have against fingerprinting: it still ends', async () => {
+  const reader = await meet(() => {
+    // Workers have a clock of their own.
+    Reflect.deleteProperty(globalThis, 'Worker');
+    performance.now = () => 0;
+  });
+  await reader.button.click();
+  await reader.reads('现场结果：推理<0.1毫秒');
+  await ask(reader, HEADLINE, '体育');
+});
+
 describe('the tab', () => {
   /** What a browser does to a tab that has been out of sight for long, and when it comes back. */
   const freeze = async (page: Page, state: 'frozen' | 'active'): Promise<void> => {

@@ -33,7 +33,7 @@ export default class HandwritingDemo extends DemoElement<Result> {
   /** Whether `#answers` were computed here, not recorded. */
   #own = false;
   /** Of the latest run on the drawing on show. */
-  readonly #timing = { milliseconds: 0.1 };
+  readonly #timing = { milliseconds: 0 };
   #penDown = false;
   #frame: number | undefined;
   #seen: { readonly drawing: Drawing; readonly picture: string } | undefined;

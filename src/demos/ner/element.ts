@@ -50,8 +50,7 @@ export default class NerDemo extends DemoElement<Recognition> {
     const text = this.#text;
     const timing = { milliseconds: 0 };
     const runner = await this.runner(MODEL, signal, timing);
-    // Sentences that are known take no time; 0 would mean that nothing has run yet.
-    let milliseconds = 0.1;
+    let milliseconds = 0;
     let shown = performance.now();
     for await (const result of this.#recogniser.recognise(runner, text)) {
       signal.throwIfAborted();

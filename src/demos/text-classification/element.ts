@@ -62,7 +62,7 @@ export default class TextClassificationDemo extends DemoElement<Result> {
   ): AsyncGenerator<{ result: Result; milliseconds: number }> {
     const text = this.#text.trim();
     if (!text) {
-      yield { result: { text, used: 0, total: 0, influences: [] }, milliseconds: 0.1 };
+      yield { result: { text, used: 0, total: 0, influences: [] }, milliseconds: 0 };
       return;
     }
     const timing = { milliseconds: 0 };

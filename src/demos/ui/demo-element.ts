@@ -23,7 +23,8 @@ export abstract class DemoElement<Result> extends IslandElement {
   /** Result on show: recorded first, live later. */
   protected result: Result | undefined;
   #progress: Progress = { received: 0, total: 0 };
-  #milliseconds = 0;
+  /** Time of the latest run; undefined before the first. Where clocks are coarse, 0 is a time. */
+  #milliseconds: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the input has moved on since the last run of `#follow` began. */
   #behind = false;
@@ -102,10 +103,10 @@ export abstract class DemoElement<Result> extends IslandElement {
     if (this.#loading.status === TaskStatus.PENDING) return { kind: 'loading', ...this.#progress };
     if (failure) return { kind: 'failed', message: strings.error(toInferenceError(failure)) };
     if (!this.live) return { kind: 'recorded' };
-    if (this.#milliseconds === 0) return { kind: 'running' };
     const { report } = this.#loading.value ?? {};
-    return report
-      ? { kind: 'live', report, milliseconds: this.#milliseconds }
+    const milliseconds = this.#milliseconds;
+    return report && milliseconds !== undefined
+      ? { kind: 'live', report, milliseconds }
       : { kind: 'running' };
   }
 
