@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseBatch, toCsv } from '../../src/demos/ui/batch.ts';
+import { BatchRunner } from '../../src/demos/ui/batch-runner.ts';
 
 describe('headlines from pasted text', () => {
   test.each([
@@ -48,5 +49,76 @@ describe('the table as CSV', () => {
     expect(parseBatch(toCsv(headlines.map((text) => ({ 标题: text, 概率: '0.5' }))))).toEqual(
       headlines,
     );
+  });
+});
+
+describe('a run', () => {
+  /** More texts than go through the model at once. */
+  const TEXTS = Array.from({ length: 150 }, (_, i) => `第${i}条`).join('\n');
+
+  /** A runner whose model answers with the texts themselves, once `during` is over for each of its runs. */
+  function runner(during: (runs: number) => void | Promise<void>): BatchRunner<string> {
+    let runs = 0;
+    return new BatchRunner<string>(
+      { addController: () => undefined, requestUpdate: () => undefined },
+      {
+        run: async (texts) => {
+          await during(++runs);
+          return [...texts];
+        },
+        summary: () => '完',
+        save: () => undefined,
+      },
+    );
+  }
+
+  test('gives a row for each text', async () => {
+    const batch = runner(() => undefined);
+    batch.setSource(TEXTS);
+    const done = batch.run();
+    expect(batch.state.running).toBe(true);
+    await done;
+    expect(batch.state).toMatchObject({ running: false, status: '判断了150条，完。' });
+    expect(batch.state.rows).toHaveLength(150);
+  });
+
+  test.each(['stop', 'hostDisconnected'] as const)(
+    'ends at %s; what is done stays',
+    async (way) => {
+      const batch = runner((runs) => {
+        if (runs === 2) batch[way]();
+      });
+      batch.setSource(TEXTS);
+      await batch.run();
+      expect(batch.state.running).toBe(false);
+      expect(batch.state.rows).toHaveLength(64);
+      expect(batch.state.status).toBe('已停止，判断了64条，共150条。');
+    },
+  );
+
+  test('that was started later is the one that counts, also if the former ends last', async () => {
+    let finish = (): void => undefined;
+    const batch = runner((runs) =>
+      runs === 1 ? new Promise<void>((resolve) => (finish = resolve)) : undefined,
+    );
+    batch.setSource('甲');
+    const former = batch.run();
+    batch.setSource('乙');
+    await batch.run();
+    finish();
+    await former;
+    expect(batch.state.rows).toEqual(['乙']);
+    expect(batch.state.status).toContain('判断了1条');
+  });
+
+  test('that fails says so and keeps what is done', async () => {
+    const batch = runner((runs) => {
+      if (runs === 2) throw new Error('out of memory');
+    });
+    batch.setSource(TEXTS);
+    await batch.run();
+    expect(batch.state.running).toBe(false);
+    expect(batch.state.rows).toHaveLength(64);
+    expect(batch.state.status).toContain('内存不足');
   });
 });

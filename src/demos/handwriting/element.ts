@@ -67,12 +67,12 @@ export default class HandwritingDemo extends DemoElement<Result> {
       return;
     }
     const answers = this.#own ? this.#answers : new WeakMap<Stroke, ImageResult>();
-    await learn(answers, [newest], await this.runner(MODEL, signal, this.#timing));
+    await learn(answers, [newest], await this.runner(MODEL, { signal }, this.#timing));
     this.#answers = answers;
     this.#own = true;
     const { milliseconds } = this.#timing;
     yield { result: answerIn(answers, newest), milliseconds };
-    await learn(answers, stages(this.#drawing), await this.runner(MODEL, signal));
+    await learn(answers, stages(this.#drawing), await this.runner(MODEL, { signal }));
     yield { result: answerIn(answers, newest), milliseconds };
   }
 

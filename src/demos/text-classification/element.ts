@@ -19,9 +19,9 @@ export default class TextClassificationDemo extends DemoElement<Result> {
   #text = presets[0]?.text ?? '';
   #labels: Recorded['labels'] = [];
   readonly #batch = new BatchRunner<BatchRow>(this, {
-    run: async (texts) => {
-      const neural = await classify(NEURAL, await this.runner(NEURAL), texts);
-      const linear = await classify(LINEAR, await this.runner(LINEAR), texts);
+    run: async (texts, signal) => {
+      const neural = await classify(NEURAL, await this.runner(NEURAL, { signal }), texts);
+      const linear = await classify(LINEAR, await this.runner(LINEAR, { signal }), texts);
       return texts.flatMap((text, i) => {
         const [answer, other] = [neural[i], linear[i]];
         if (!answer || !other) return [];
@@ -66,7 +66,7 @@ export default class TextClassificationDemo extends DemoElement<Result> {
       return;
     }
     const timing = { milliseconds: 0 };
-    const neural = await this.runner(NEURAL, signal, timing);
+    const neural = await this.runner(NEURAL, { signal }, timing);
     const [answer] = await classify(NEURAL, neural, [text]);
     if (!answer) return;
     const { milliseconds } = timing;
@@ -83,7 +83,7 @@ export default class TextClassificationDemo extends DemoElement<Result> {
     yield { result, milliseconds };
     result = { ...result, influences: await influences(neural, text, answer) };
     yield { result, milliseconds };
-    const [other] = await classify(LINEAR, await this.runner(LINEAR, signal), [text]);
+    const [other] = await classify(LINEAR, await this.runner(LINEAR, { signal }), [text]);
     if (other) yield { result: { ...result, linear: toOpinion(other) }, milliseconds };
   }
 

@@ -1,5 +1,5 @@
 import { Task, TaskStatus, initialState } from '@lit/task';
-import type { LoadedModel, Progress } from '../../inference/engine.ts';
+import type { LoadedModel, LoadOptions, Progress } from '../../inference/engine.ts';
 import { isAbort, toInferenceError } from '../../inference/errors.ts';
 import type { Runner } from '../../inference/pipeline.ts';
 import { engine } from '../engine.ts';
@@ -151,14 +151,14 @@ export abstract class DemoElement<Result> extends IslandElement {
   /** Model `id`, loaded; `timing` is given the time of its latest run. */
   protected async runner(
     id: string,
-    signal?: AbortSignal,
+    options: LoadOptions,
     timing = { milliseconds: 0 },
   ): Promise<Runner> {
-    const { manifest } = await engine.load(id, { signal });
+    const { manifest } = await engine.load(id, options);
     return {
       manifest,
       run: async (inputs) => {
-        const { outputs, milliseconds } = await engine.run(id, inputs, signal);
+        const { outputs, milliseconds } = await engine.run(id, inputs, options.signal);
         timing.milliseconds = milliseconds;
         return outputs;
       },
