@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBatch, toCsv } from '../../src/demos/ui/batch.ts';
+import { decodeText, parseBatch, toCsv } from '../../src/demos/ui/batch.ts';
 import { BatchRunner } from '../../src/demos/ui/batch-runner.ts';
 
 describe('headlines from pasted text', () => {
@@ -32,6 +32,18 @@ describe('headlines from CSV', () => {
   ])('%s', (_, source, headlines) => expect(parseBatch(source)).toEqual(headlines));
 });
 
+describe('the bytes of a file', () => {
+  test.each([
+    ['UTF-8', [0xe6, 0xa0, 0x87, 0xe9, 0xa2, 0x98], '标题'],
+    ['UTF-8 with a byte-order mark', [0xef, 0xbb, 0xbf, 0xe7, 0x94, 0xb2], '甲'],
+    ['GBK, as spreadsheets save a plain CSV', [0xb1, 0xea, 0xcc, 0xe2, 0x0d, 0x0a], '标题\r\n'],
+    ['GB 18030 in four bytes', [0xb1, 0xea, 0x95, 0x32, 0x82, 0x36], '标𠀀'],
+    ['UTF-16, little end first', [0xff, 0xfe, 0x32, 0x75], '甲'],
+    ['UTF-16, big end first', [0xfe, 0xff, 0x75, 0x32], '甲'],
+    ['nothing', [], ''],
+  ])('in %s', (_, bytes, text) => expect(decodeText(new Uint8Array(bytes))).toBe(text));
+});
+
 describe('the table as CSV', () => {
   test('starts with a byte-order mark and quotes what needs it', () => {
     expect(toCsv([{ 标题: '甲,"一"', 概率: '0.9' }])).toBe('\uFEFF标题,概率\r\n"甲,""一""",0.9');
@@ -50,6 +62,18 @@ describe('the table as CSV', () => {
       headlines,
     );
   });
+});
+
+test('a file that cannot be read is told', async () => {
+  const batch = new BatchRunner<string>(
+    { addController: () => undefined, requestUpdate: () => undefined },
+    { run: () => Promise.resolve([]), summary: () => '', save: () => undefined },
+  );
+  const file = new File(['甲'], 'a.txt');
+  // As when it was deleted after it had been chosen.
+  file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+  await batch.openFile(file);
+  expect(batch.state.status).toBe('这个文件读不出来，换一个再试。');
 });
 
 describe('a run', () => {

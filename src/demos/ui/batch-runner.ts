@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isAbort, toInferenceError } from '../../inference/errors.ts';
-import { BATCH_LIMIT, parseBatch } from './batch.ts';
+import { BATCH_LIMIT, decodeText, parseBatch } from './batch.ts';
 import { strings } from './batch-strings.ts';
 import { emptyBatch, SHOWN_ROWS, type BatchActions, type BatchState } from './batch-panel.ts';
 import { strings as shared } from './strings.ts';
@@ -46,8 +46,15 @@ export class BatchRunner<Row> implements BatchActions, ReactiveController {
 
   async openFile(file: File | undefined): Promise<void> {
     if (!file) return;
-    if (file.size > FILE_LIMIT) this.#set({ status: strings.fileTooLarge(FILE_LIMIT / 1e6) });
-    else this.#set({ source: await file.text(), status: '' });
+    if (file.size > FILE_LIMIT)
+      return this.#set({ status: strings.fileTooLarge(FILE_LIMIT / 1e6) });
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      this.#set({ source: decodeText(bytes), status: '' });
+    } catch {
+      // Moved or changed since it was chosen, or not the reader's to read.
+      this.#set({ status: strings.unreadableFile });
+    }
   }
 
   async run(): Promise<void> {

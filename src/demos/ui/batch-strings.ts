@@ -11,6 +11,7 @@ const zh = {
   results: '批量结果',
   /** @param megabytes the most that a file may have. */
   fileTooLarge: (megabytes: number) => `文件超过${megabytes}MB，请拆成几个再打开。`,
+  unreadableFile: '这个文件读不出来，换一个再试。',
   progress: (done: number, all: number) => `已判断${done}条，共${all}条。`,
   stopped: (done: number, all: number) => `已停止，判断了${done}条，共${all}条。`,
   /** @param summary what there is to say about all rows, in a clause. */
@@ -30,6 +31,7 @@ const en: typeof zh = {
   results: 'Results of the batch',
   fileTooLarge: (megabytes) =>
     `The file is larger than ${megabytes} MB. Split it and open the parts.`,
+  unreadableFile: 'This file cannot be read. Try another one.',
   progress: (done, all) => `${done} of ${all} done. `,
   stopped: (done, all) => `Stopped: ${done} of ${all} done. `,
   done: (rows, summary) => `${rows} done; ${summary}. `,
