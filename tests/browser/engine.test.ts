@@ -334,6 +334,23 @@ describe('what a reader sees', () => {
     expect(await shown.isHidden()).toBe(true);
   });
 
+  test('by keyboard: the second press cancels what the first began', async () => {
+    server.faults.set(RUNTIME, stalled);
+    const view = await demoPage();
+    const focused = (): Promise<boolean> =>
+      view.button.evaluate((button) => button === document.activeElement);
+    await view.button.press('Enter');
+    await view.reads('正在下载');
+    expect(await focused()).toBe(true);
+    await view.page.keyboard.press('Enter');
+    await view.reads('事先录制的结果');
+    expect(await focused()).toBe(true);
+    server.faults.clear();
+    await view.page.keyboard.press('Enter');
+    await view.reads('现场结果');
+    expect(await focused()).toBe(true);
+  });
+
   test('when the browser has no WebAssembly', async () => {
     const view = await demoPage(() => {
       Reflect.deleteProperty(globalThis, 'WebAssembly');

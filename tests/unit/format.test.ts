@@ -119,6 +119,13 @@ describe('run panel', () => {
     expect(await hidden({ kind: 'recorded' })).toBe(true);
   });
 
+  test.each(['running', 'recorded'] as const)('has a button that takes focus: %s', async (kind) => {
+    const panel = runPanel({ kind }, 0, { run: () => {}, cancel: () => {} });
+    const button = (await toDocument(panel)).querySelector('button');
+    expect(button?.hasAttribute('disabled')).toBe(false);
+    expect(button?.getAttribute('aria-disabled')).toBe(kind === 'running' ? 'true' : null);
+  });
+
   test('has a dead button where nothing can run', async () => {
     const document = await toDocument(runPanel({ kind: 'recorded' }, 0));
     expect(document.querySelector('button')?.hasAttribute('disabled')).toBe(true);
