@@ -75,6 +75,27 @@ describe('a file that is not as it should be', () => {
     await ask(reader, HEADLINE, '体育');
   });
 
+  test('a retry that is cancelled leads back to the recorded result, not to the failure', async () => {
+    server.faults.set(GRAPH, html);
+    const reader = await meet();
+    await reader.button.click();
+    await reader.reads('服务器返回的是网页而不是模型文件');
+    server.faults.set(GRAPH, stalled);
+    await reader.button.click();
+    await reader.reads('正在下载');
+    await reader.button.click();
+    await reader.reads('事先录制的结果');
+    expect((await reader.button.innerText()).trim()).toContain('在你的设备上运行');
+  });
+
+  test('before the first byte a reader learns how many there will be', async () => {
+    server.faults.set('runtime/', () => undefined);
+    const reader = await meet();
+    await reader.button.click();
+    await reader.reads('正在下载：0B，共');
+    expect(await reader.status()).toMatch(/共[1-9]/);
+  });
+
   test('a connection lost half-way: the retry goes on from there', async () => {
     server.faults.set(GRAPH, stalled);
     const reader = await meet();

@@ -1,6 +1,4 @@
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { LoadedModel } from '../../inference/engine.ts';
-import { engine } from '../engine.ts';
 import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
@@ -46,15 +44,6 @@ export default class TextClassificationDemo extends DemoElement<Result> {
       if (text === undefined) this.remark = strings.unreadableLink;
       else this.#text = text;
     }
-  }
-
-  /** The neural model alone: its answer comes first, the linear model follows while it is read. */
-  protected override load(signal: AbortSignal): Promise<LoadedModel> {
-    const bytes = engine.bytes([NEURAL]);
-    return engine.load(NEURAL, {
-      signal,
-      onProgress: ({ received }) => this.showProgress({ received, total: bytes }),
-    });
   }
 
   protected override async *compute(

@@ -37,7 +37,7 @@ export abstract class DemoElement<Result> extends IslandElement {
     args: () => [] as const,
     task: async (_, { signal }): Promise<LoadedModel | typeof initialState> => {
       try {
-        return await this.load(signal);
+        return await this.#load(signal);
       } catch (error) {
         if (isAbort(error)) return initialState;
         throw error;
@@ -77,15 +77,14 @@ export abstract class DemoElement<Result> extends IslandElement {
     signal: AbortSignal,
   ): AsyncIterable<{ result: Result; milliseconds: number }>;
 
-  /** Loads what a first result needs; a demo with further models overrides or fetches them in `compute`. */
-  protected async load(signal: AbortSignal): Promise<LoadedModel> {
+  /** Loads what a first result needs: the main model; a demo fetches further ones in `compute`. */
+  async #load(signal: AbortSignal): Promise<LoadedModel> {
     const [main = ''] = this.models;
-    return engine.load(main, { signal, onProgress: (progress) => this.showProgress(progress) });
-  }
-
-  protected showProgress(progress: Progress): void {
-    this.#progress = progress;
-    this.requestUpdate();
+    const onProgress = (progress: Progress): void => {
+      this.#progress = progress;
+      this.requestUpdate();
+    };
+    return engine.load(main, { signal, onProgress });
   }
 
   /** Whether the reader has brought the demo to life. */
@@ -99,7 +98,7 @@ export abstract class DemoElement<Result> extends IslandElement {
   }
 
   protected get phase(): Phase {
-    const failure = this.#loading.error ?? (this.live ? this.#answering.error : undefined);
+    const failure = errorOf(this.#loading) ?? (this.live ? errorOf(this.#answering) : undefined);
     if (this.#loading.status === TaskStatus.PENDING) return { kind: 'loading', ...this.#progress };
     if (failure) return { kind: 'failed', message: strings.error(toInferenceError(failure)) };
     if (!this.live) return { kind: 'recorded' };
@@ -112,8 +111,13 @@ export abstract class DemoElement<Result> extends IslandElement {
 
   protected readonly actions = {
     run: (): void => {
+      // What `load` fetches; a part of it may be there already.
+      this.#progress = { received: 0, total: engine.bytes(this.models.slice(0, 1)) };
       // Not in the task's onComplete: it comes before the task counts as complete.
-      void this.#loading.run().then(() => this.refresh(0));
+      void this.#loading.run().then(() => {
+        // At once: until then, the failure of an earlier run would show again.
+        if (this.live) void this.#answering.run();
+      });
     },
     cancel: (): void => this.#loading.abort(),
   };
@@ -176,4 +180,9 @@ export abstract class DemoElement<Result> extends IslandElement {
     const message = strings.error(toInferenceError(error));
     this.dispatchEvent(new CustomEvent('ai-demo:error', { bubbles: true, detail: { message } }));
   }
+}
+
+/** A task keeps its last error while it runs again and after it was cancelled; then it is no news any more. */
+function errorOf(task: Task<readonly [], unknown>): unknown {
+  return task.status === TaskStatus.ERROR ? task.error : undefined;
 }

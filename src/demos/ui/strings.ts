@@ -41,8 +41,9 @@ const zh = {
   live: '已在你的设备上运行',
   progress: '下载进度',
   recorded: '下面是事先录制的结果，由同一个模型算出。',
+  /** @param total 0 where nothing is downloaded: in the book in a folder. */
   loading: (received: number, total: number) =>
-    `正在下载：${formatBytes(received)}，共${formatBytes(total)}。`,
+    total > 0 ? `正在下载：${formatBytes(received)}，共${formatBytes(total)}。` : '正在装载……',
   running: '正在计算……',
   result: ({ milliseconds, report: { rung, transferred, milliseconds: loading } }: Origin) => {
     const source = transferred > 0 ? `下载${formatBytes(transferred)}` : '模型取自本机缓存';
@@ -95,7 +96,8 @@ const en: typeof zh = {
   live: 'Running on your device',
   progress: 'Download',
   recorded: 'Below is a recorded result of the same model.',
-  loading: (received, total) => `Downloading: ${formatBytes(received)} of ${formatBytes(total)}.`,
+  loading: (received, total) =>
+    total > 0 ? `Downloading: ${formatBytes(received)} of ${formatBytes(total)}.` : 'Loading …',
   running: 'Computing …',
   result: ({ milliseconds, report: { rung, transferred, milliseconds: loading } }) => {
     const time = (value: number): string => formatTime(value, ' ms', ' s');
