@@ -132,7 +132,9 @@ export default class HandwritingDemo extends DemoElement<Result> {
     pen: penHandlers({
       down: (point) => {
         this.#penDown = true;
-        this.#show([...this.#shown, [point]]);
+        // Nobody means to write over a sample. Once a stroke of it is undone, it is the reader's own.
+        const isSample = presets.some(({ drawing }) => drawing === this.#drawing);
+        this.#show([...(isSample ? [] : this.#shown), [point]]);
       },
       move: (points) => {
         const last = this.#shown.at(-1) ?? [];
