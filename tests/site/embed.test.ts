@@ -224,6 +224,30 @@ test('tells of a failure', async () => {
     });
 });
 
+test.skipIf(inFirefox)(
+  'in a frame gives a link to copy by hand, not what its host shows',
+  async () => {
+    const { page } = await visit(
+      `<iframe src="${site}embed/${TEXT}/" width="700" height="900"></iframe>`,
+    );
+    const frame = page.frameLocator('iframe');
+    await frame.locator('textarea').first().fill('一条新写的标题');
+    await frame.getByRole('button', { name: '复制这一条的链接' }).click();
+    const link = frame.locator('.demo-remarks a');
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+    await expect.poll(() => opened.locator('textarea').first().inputValue()).toBe('一条新写的标题');
+  },
+);
+
+test('in a frame sends nobody to the settings for a camera that frames do not get', async () => {
+  const { page } = await visit(
+    `<iframe src="${site}embed/image-classification/" width="700" height="900"></iframe>`,
+  );
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('button', { name: '用摄像头拍' }).click();
+  await frame.locator('.demo-remarks', { hasText: '请到书里打开这个演示' }).waitFor();
+});
+
 test('takes no orders from a frame that is not its own', async () => {
   const { page } = await visit(
     `${code.script}<iframe id="stranger" srcdoc="<script>parent.postMessage({ type: 'ai-demo:resize',

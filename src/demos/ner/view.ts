@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { formatProbability } from '../ui/bars.ts';
 import { batchPanel, type BatchActions, type BatchState } from '../ui/batch-panel.ts';
-import { chips, copyButton, textField } from '../ui/controls.ts';
+import { chips, copyButton, textField, type Remark } from '../ui/controls.ts';
 import type { Phase } from '../ui/phase.ts';
 import { runPanel, type RunActions } from '../ui/run-panel.ts';
 import { strings as shared } from '../ui/strings.ts';
@@ -31,7 +31,7 @@ export interface State {
   readonly reading: Reading;
   readonly result: Recognition;
   readonly copied: 'link' | 'json' | undefined;
-  readonly remark: string;
+  readonly remark: Remark;
   readonly batch: BatchState<BatchRow>;
 }
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatProbability, probabilityBars } from '../ui/bars.ts';
 import { batchPanel, type BatchActions, type BatchState } from '../ui/batch-panel.ts';
-import { button, chips, copyButton, textField } from '../ui/controls.ts';
+import { button, chips, copyButton, textField, type Remark } from '../ui/controls.ts';
 import { nameOf, type Label } from '../ui/labels.ts';
 import { formatBytes, type Phase } from '../ui/phase.ts';
 import { runPanel, type RunActions } from '../ui/run-panel.ts';
@@ -56,7 +56,7 @@ export interface State {
   readonly labels: readonly Label[];
   readonly copied: boolean;
   /** Something to tell the reader, such as a link that cannot be read. */
-  readonly remark: string;
+  readonly remark: Remark;
   readonly batch: BatchState<BatchRow>;
 }
 

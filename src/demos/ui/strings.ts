@@ -55,6 +55,9 @@ const zh = {
   empty: '（空）',
   copied: '已复制',
   linkInAddressBar: '链接在地址栏里，请从那里复制。',
+  /** Before the link. */
+  copyByHand: '嵌入的框架里写不了剪贴板，请用右键或长按来复制：',
+  linkToThis: '这个状态的链接',
   /** @param limit what a link carries, in characters. */
   tooLong: (limit: number) => `超过${limit}个字，装不进链接。`,
   misleads: '误导',
@@ -110,6 +113,8 @@ const en: typeof zh = {
   empty: '(empty)',
   copied: 'Copied',
   linkInAddressBar: 'The link is in the address bar; please copy it from there.',
+  copyByHand: 'This frame may not use the clipboard. Right-click or long-press to copy ',
+  linkToThis: 'the link to this state',
   tooLong: (limit) => `More than ${limit} characters do not fit into a link.`,
   misleads: 'Misleading',
   dataTable: 'Data table',
