@@ -356,7 +356,7 @@ describe('what a reader sees', () => {
       Reflect.deleteProperty(globalThis, 'WebAssembly');
     });
     await view.button.click();
-    await view.reads('这个浏览器没有启用 WebAssembly');
+    await view.reads('这个浏览器没有启用WebAssembly');
   });
 
   const policy = (rest: string): string => `script-src 'self' 'unsafe-inline' ${rest}`;
@@ -365,7 +365,7 @@ describe('what a reader sees', () => {
     server.headers.set('Content-Security-Policy', policy("; worker-src 'self' blob:"));
     const view = await demoPage();
     await view.button.click();
-    await view.reads('安全策略（CSP）禁止运行 WebAssembly');
+    await view.reads('安全策略（CSP）禁止运行WebAssembly');
   });
 
   test.each([
