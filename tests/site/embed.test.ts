@@ -239,15 +239,6 @@ test.skipIf(inFirefox)(
   },
 );
 
-test('in a frame sends nobody to the settings for a camera that frames do not get', async () => {
-  const { page } = await visit(
-    `<iframe src="${site}embed/image-classification/" width="700" height="900"></iframe>`,
-  );
-  const frame = page.frameLocator('iframe');
-  await frame.getByRole('button', { name: '用摄像头拍' }).click();
-  await frame.locator('.demo-remarks', { hasText: '请到书里打开这个演示' }).waitFor();
-});
-
 test('takes no orders from a frame that is not its own', async () => {
   const { page } = await visit(
     `${code.script}<iframe id="stranger" srcdoc="<script>parent.postMessage({ type: 'ai-demo:resize',
