@@ -8,9 +8,9 @@ const messages = {
     '服务器返回的是网页而不是模型文件。如果这是你自己部署的，请检查它是否把找不到的地址都转给了首页。',
   corrupted: '文件下载后校验不符，可能在途中损坏了。点「重试」重新下载。',
   'no-webassembly':
-    '这个浏览器没有启用 WebAssembly，模型无法在此运行。换用新版浏览器即可；上方的录制结果不受影响。',
+    '这个浏览器没有启用WebAssembly，模型无法在此运行。换用新版浏览器即可；下面的录制结果不受影响。',
   'blocked-by-csp':
-    '所在页面的安全策略（CSP）禁止运行 WebAssembly。网页作者需要允许 script-src 中的 wasm-unsafe-eval。',
+    '所在页面的安全策略（CSP）禁止运行WebAssembly。网页作者需要允许script-src中的wasm-unsafe-eval。',
   'out-of-memory': '内存不足，模型没能装入。关掉一些标签页后点「重试」。',
   crashed: '推理进程意外退出了。点「重试」会重新启动它。',
   'bad-model': '模型文件与运行环境不匹配。刷新页面后仍如此，请告诉我们。',

@@ -334,12 +334,29 @@ describe('what a reader sees', () => {
     expect(await shown.isHidden()).toBe(true);
   });
 
+  test('by keyboard: the second press cancels what the first began', async () => {
+    server.faults.set(RUNTIME, stalled);
+    const view = await demoPage();
+    const focused = (): Promise<boolean> =>
+      view.button.evaluate((button) => button === document.activeElement);
+    await view.button.press('Enter');
+    await view.reads('正在下载');
+    expect(await focused()).toBe(true);
+    await view.page.keyboard.press('Enter');
+    await view.reads('事先录制的结果');
+    expect(await focused()).toBe(true);
+    server.faults.clear();
+    await view.page.keyboard.press('Enter');
+    await view.reads('现场结果');
+    expect(await focused()).toBe(true);
+  });
+
   test('when the browser has no WebAssembly', async () => {
     const view = await demoPage(() => {
       Reflect.deleteProperty(globalThis, 'WebAssembly');
     });
     await view.button.click();
-    await view.reads('这个浏览器没有启用 WebAssembly');
+    await view.reads('这个浏览器没有启用WebAssembly');
   });
 
   const policy = (rest: string): string => `script-src 'self' 'unsafe-inline' ${rest}`;
@@ -348,7 +365,7 @@ describe('what a reader sees', () => {
     server.headers.set('Content-Security-Policy', policy("; worker-src 'self' blob:"));
     const view = await demoPage();
     await view.button.click();
-    await view.reads('安全策略（CSP）禁止运行 WebAssembly');
+    await view.reads('安全策略（CSP）禁止运行WebAssembly');
   });
 
   test.each([

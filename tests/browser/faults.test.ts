@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { collect } from '../../src/build/inference-assets.ts';
-import { NEURAL } from '../../src/demos/text-classification/classify.ts';
+import { LINEAR, NEURAL } from '../../src/demos/text-classification/classify.ts';
 import { useBrowser } from '../browser.ts';
 import {
   after,
@@ -75,6 +75,27 @@ describe('a file that is not as it should be', () => {
     await ask(reader, HEADLINE, '体育');
   });
 
+  test('a retry that is cancelled leads back to the recorded result, not to the failure', async () => {
+    server.faults.set(GRAPH, html);
+    const reader = await meet();
+    await reader.button.click();
+    await reader.reads('服务器返回的是网页而不是模型文件');
+    server.faults.set(GRAPH, stalled);
+    await reader.button.click();
+    await reader.reads('正在下载');
+    await reader.button.click();
+    await reader.reads('事先录制的结果');
+    expect((await reader.button.innerText()).trim()).toContain('在你的设备上运行');
+  });
+
+  test('before the first byte a reader learns how many there will be', async () => {
+    server.faults.set('runtime/', () => undefined);
+    const reader = await meet();
+    await reader.button.click();
+    await reader.reads('正在下载：0B，共');
+    expect(await reader.status()).toMatch(/共[1-9]/);
+  });
+
   test('a connection lost half-way: the retry goes on from there', async () => {
     server.faults.set(GRAPH, stalled);
     const reader = await meet();
@@ -92,6 +113,38 @@ describe('a file that is not as it should be', () => {
     await retry(reader);
     const again = server.requests.find((request) => request.path === GRAPH);
     expect(again?.range).toMatch(/^bytes=[1-9]\d*-$/);
+  });
+});
+
+describe('the linear model, which comes second,', () => {
+  const graph = index.models[LINEAR]?.graph.path ?? '';
+  const line = ({ demo }: Reader) => demo.locator('.demo-agreement');
+
+  test('that does not come leaves the answer of the first, and can be tried again', async () => {
+    server.faults.set(graph, html);
+    const reader = await meet();
+    // What was recorded holds for its own text only.
+    await reader.demo.locator('textarea').first().fill(HEADLINE);
+    await reader.button.click();
+    await line(reader)
+      .filter({ hasText: '线性模型没有算成：服务器返回的是网页而不是模型文件' })
+      .waitFor();
+    expect(await reader.status()).toContain('现场结果');
+    expect(await reader.demo.locator('.demo-answer').first().innerText()).toContain('体育');
+    server.faults.clear();
+    await line(reader).getByRole('button', { name: '重试' }).press('Enter');
+    await line(reader).filter({ hasText: '判为「体育」' }).waitFor();
+  });
+
+  test('says how far it has come', async () => {
+    server.faults.set(graph, stalled);
+    const reader = await meet();
+    await reader.demo.locator('textarea').first().fill(HEADLINE);
+    await reader.button.click();
+    await expect
+      .poll(() => line(reader).innerText())
+      .toMatch(/^线性模型还没有算，正在下载：[1-9].+，共.+B。/);
+    expect(await reader.status()).toContain('现场结果');
   });
 });
 
@@ -231,6 +284,17 @@ describe('the worker', () => {
     await retry(reader);
     await ask(reader, HEADLINE, '体育');
   });
+});
+
+test('a clock too coarse for a run, as browsers have against fingerprinting: it still ends', async () => {
+  const reader = await meet(() => {
+    // Workers have a clock of their own.
+    Reflect.deleteProperty(globalThis, 'Worker');
+    performance.now = () => 0;
+  });
+  await reader.button.click();
+  await reader.reads('现场结果：推理<0.1毫秒');
+  await ask(reader, HEADLINE, '体育');
 });
 
 describe('the tab', () => {

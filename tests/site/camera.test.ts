@@ -65,4 +65,22 @@ describe.runIf(inject('browserName') === 'chromium')('a real camera stream', () 
     await expect.poll(async () => (await tracks()).at(-1)).toBe('video ended');
     await page.context().close();
   });
+
+  test('is refused in a frame of another page, and no settings are blamed for it', async () => {
+    const page = await browser.newPage();
+    // The same server by another name is another origin; a script has no policy that forbids frames.
+    await page.goto(`${inject('site').replace('localhost', '127.0.0.1')}embed.js`);
+    await page.evaluate(
+      (address) => {
+        const frame = Object.assign(document.createElement('iframe'), { src: address });
+        frame.style.cssText = 'width: 700px; height: 900px';
+        document.body.replaceChildren(frame);
+      },
+      `${inject('site')}embed/${ID}/`,
+    );
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: '用摄像头拍' }).click();
+    await frame.locator('.demo-remarks', { hasText: '请到书里打开这个演示' }).waitFor();
+    await page.context().close();
+  });
 });

@@ -260,7 +260,9 @@ describe('with the keyboard alone', () => {
     await status(demo).filter({ hasText: '现场结果' }).waitFor({ timeout: 60_000 });
     await demo.locator('.demo-input', { hasText: chosen }).waitFor();
 
-    // The button that was pressed is out of use now; the way on starts from it all the same.
+    // The button that was pressed has nothing to do now, but keeps the focus.
+    expect(await focused()).toContain('已在你的设备上运行');
+    await page.keyboard.press('Enter');
     await page.keyboard.press('Shift+Tab');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(`${ID}-headline`);
     await page.keyboard.press('Control+A');

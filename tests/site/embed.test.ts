@@ -224,6 +224,21 @@ test('tells of a failure', async () => {
     });
 });
 
+test.skipIf(inFirefox)(
+  'in a frame gives a link to copy by hand, not what its host shows',
+  async () => {
+    const { page } = await visit(
+      `<iframe src="${site}embed/${TEXT}/" width="700" height="900"></iframe>`,
+    );
+    const frame = page.frameLocator('iframe');
+    await frame.locator('textarea').first().fill('一条新写的标题');
+    await frame.getByRole('button', { name: '复制这一条的链接' }).click();
+    const link = frame.locator('.demo-remarks a');
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+    await expect.poll(() => opened.locator('textarea').first().inputValue()).toBe('一条新写的标题');
+  },
+);
+
 test('takes no orders from a frame that is not its own', async () => {
   const { page } = await visit(
     `${code.script}<iframe id="stranger" srcdoc="<script>parent.postMessage({ type: 'ai-demo:resize',

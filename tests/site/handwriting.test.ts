@@ -105,6 +105,33 @@ describe('drawing', () => {
     expect(problems).toEqual([]);
   });
 
+  test("on a sample begins a new drawing; on what is left of it, and on one's own, it goes on", async () => {
+    const { page } = await open({ reducedMotion: 'reduce' });
+    const demo = await visit(page);
+    const [first, second] = TWO;
+    if (!first || !second) throw new Error('no strokes to draw');
+    await drawWithMouse(page, demo, [first]);
+    expect(await strokes(demo)).toBe(1);
+    await drawWithMouse(page, demo, [second]);
+    expect(await strokes(demo)).toBe(2);
+    await button(demo, '撤销一笔').click();
+    expect(await strokes(demo)).toBe(1);
+
+    await button(demo, '三').click();
+    await expect.poll(() => strokes(demo)).toBe(3);
+    await button(demo, '撤销一笔').click();
+    await drawWithMouse(page, demo, [second]);
+    expect(await strokes(demo)).toBe(3);
+
+    await button(demo, '三').click();
+    await demo.getByRole('button', { name: /第1笔之后/ }).click();
+    await drawWithMouse(page, demo, [second]);
+    expect(await strokes(demo)).toBe(1);
+    await button(demo, '清空').click();
+    await drawWithMouse(page, demo, TWO);
+    expect(await strokes(demo)).toBe(2);
+  });
+
   test('gives answers while the pen is still down', async () => {
     const { page } = await open();
     const demo = await visit(page);
@@ -148,6 +175,23 @@ describe('drawing', () => {
     await expect.poll(() => strokes(demo)).toBe(1);
     expect(await demo.locator('.demo-pad path').getAttribute('d')).toMatch(/L/);
     expect(await scrolled()).toBe(top);
+  });
+
+  test('works in a page that came over plain HTTP', async () => {
+    const { page, problems } = await open();
+    await page.context().route('http://book.test/**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const file = pathname.replace(/\/$/, '/index.html');
+      await route.fulfill({ path: path.join(inject('dist'), file) });
+    });
+    await page.goto(`http://book.test/embed/${ID}/`);
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    const demo = await reach(page, ID);
+    await button(demo, '清空').click();
+    await drawWithMouse(page, demo, TWO);
+    expect(await strokes(demo)).toBe(2);
+    expect(await demo.locator('.demo-pad path').last().getAttribute('d')).toMatch(/L/);
+    expect(problems.filter((problem) => !problem.startsWith('request to book.test'))).toEqual([]);
   });
 
   test('before the model is there asks for it', async () => {

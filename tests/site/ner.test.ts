@@ -142,6 +142,23 @@ describe('named entities', () => {
     expect(csv.trim().split('\n').length).toBeGreaterThan(3);
   });
 
+  test('of a batch can be stopped; the rows so far stay', async () => {
+    const { page } = await open();
+    await visit(page);
+    await bringToLife(page);
+    await page.locator('#demo-ner .demo-batch summary').press('Enter');
+    const lines = Array.from({ length: 2000 }, (_, i) => `第${i}天，王小明从北京去上海。`);
+    await page.locator('#ner-batch').fill(lines.join('\n'));
+    const said = page.locator('#demo-ner .demo-batch [role=status]');
+    await page.locator('#demo-ner').getByRole('button', { name: '全部判断' }).press('Enter');
+    await expect.poll(() => said.textContent()).toMatch(/已判断[1-9]/);
+    await page.locator('#demo-ner').getByRole('button', { name: '停止' }).press('Enter');
+    await expect.poll(() => said.textContent()).toMatch(/^已停止，判断了[1-9]\d*条，共2000条。/);
+    expect(await page.locator('#demo-ner .demo-batch tbody tr').count()).toBeGreaterThan(0);
+    const save = page.locator('#demo-ner').getByRole('button', { name: /下载结果/ });
+    expect(await save.isEnabled()).toBe(true);
+  });
+
   test.skipIf(inFirefox)('go to the clipboard as JSON with offsets that fit', async () => {
     const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await visit(page);

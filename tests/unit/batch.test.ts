@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseBatch, toCsv } from '../../src/demos/ui/batch.ts';
+import { decodeText, parseBatch, toCsv } from '../../src/demos/ui/batch.ts';
+import { BatchRunner } from '../../src/demos/ui/batch-runner.ts';
 
 describe('headlines from pasted text', () => {
   test.each([
@@ -31,6 +32,18 @@ describe('headlines from CSV', () => {
   ])('%s', (_, source, headlines) => expect(parseBatch(source)).toEqual(headlines));
 });
 
+describe('the bytes of a file', () => {
+  test.each([
+    ['UTF-8', [0xe6, 0xa0, 0x87, 0xe9, 0xa2, 0x98], '标题'],
+    ['UTF-8 with a byte-order mark', [0xef, 0xbb, 0xbf, 0xe7, 0x94, 0xb2], '甲'],
+    ['GBK, as spreadsheets save a plain CSV', [0xb1, 0xea, 0xcc, 0xe2, 0x0d, 0x0a], '标题\r\n'],
+    ['GB 18030 in four bytes', [0xb1, 0xea, 0x95, 0x32, 0x82, 0x36], '标𠀀'],
+    ['UTF-16, little end first', [0xff, 0xfe, 0x32, 0x75], '甲'],
+    ['UTF-16, big end first', [0xfe, 0xff, 0x75, 0x32], '甲'],
+    ['nothing', [], ''],
+  ])('in %s', (_, bytes, text) => expect(decodeText(new Uint8Array(bytes))).toBe(text));
+});
+
 describe('the table as CSV', () => {
   test('starts with a byte-order mark and quotes what needs it', () => {
     expect(toCsv([{ 标题: '甲,"一"', 概率: '0.9' }])).toBe('\uFEFF标题,概率\r\n"甲,""一""",0.9');
@@ -48,5 +61,88 @@ describe('the table as CSV', () => {
     expect(parseBatch(toCsv(headlines.map((text) => ({ 标题: text, 概率: '0.5' }))))).toEqual(
       headlines,
     );
+  });
+});
+
+test('a file that cannot be read is told', async () => {
+  const batch = new BatchRunner<string>(
+    { addController: () => undefined, requestUpdate: () => undefined },
+    { run: () => Promise.resolve([]), summary: () => '', save: () => undefined },
+  );
+  const file = new File(['甲'], 'a.txt');
+  // As when it was deleted after it had been chosen.
+  file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+  await batch.openFile(file);
+  expect(batch.state.status).toBe('这个文件读不出来，换一个再试。');
+});
+
+describe('a run', () => {
+  /** More texts than go through the model at once. */
+  const TEXTS = Array.from({ length: 150 }, (_, i) => `第${i}条`).join('\n');
+
+  /** A runner whose model answers with the texts themselves, once `during` is over for each of its runs. */
+  function runner(during: (runs: number) => void | Promise<void>): BatchRunner<string> {
+    let runs = 0;
+    return new BatchRunner<string>(
+      { addController: () => undefined, requestUpdate: () => undefined },
+      {
+        run: async (texts) => {
+          await during(++runs);
+          return [...texts];
+        },
+        summary: () => '完',
+        save: () => undefined,
+      },
+    );
+  }
+
+  test('gives a row for each text', async () => {
+    const batch = runner(() => undefined);
+    batch.setSource(TEXTS);
+    const done = batch.run();
+    expect(batch.state.running).toBe(true);
+    await done;
+    expect(batch.state).toMatchObject({ running: false, status: '判断了150条，完。' });
+    expect(batch.state.rows).toHaveLength(150);
+  });
+
+  test.each(['stop', 'hostDisconnected'] as const)(
+    'ends at %s; what is done stays',
+    async (way) => {
+      const batch = runner((runs) => {
+        if (runs === 2) batch[way]();
+      });
+      batch.setSource(TEXTS);
+      await batch.run();
+      expect(batch.state.running).toBe(false);
+      expect(batch.state.rows).toHaveLength(64);
+      expect(batch.state.status).toBe('已停止，判断了64条，共150条。');
+    },
+  );
+
+  test('that was started later is the one that counts, also if the former ends last', async () => {
+    let finish = (): void => undefined;
+    const batch = runner((runs) =>
+      runs === 1 ? new Promise<void>((resolve) => (finish = resolve)) : undefined,
+    );
+    batch.setSource('甲');
+    const former = batch.run();
+    batch.setSource('乙');
+    await batch.run();
+    finish();
+    await former;
+    expect(batch.state.rows).toEqual(['乙']);
+    expect(batch.state.status).toContain('判断了1条');
+  });
+
+  test('that fails says so and keeps what is done', async () => {
+    const batch = runner((runs) => {
+      if (runs === 2) throw new Error('out of memory');
+    });
+    batch.setSource(TEXTS);
+    await batch.run();
+    expect(batch.state.running).toBe(false);
+    expect(batch.state.rows).toHaveLength(64);
+    expect(batch.state.status).toContain('内存不足');
   });
 });

@@ -28,6 +28,8 @@ describe('bytes', () => {
 
 describe('time', () => {
   test.each([
+    [0, '<0.1毫秒'],
+    [0.05, '0.1毫秒'],
     [0.83, '0.8毫秒'],
     [9.94, '9.9毫秒'],
     [9.96, '10毫秒'],
@@ -115,6 +117,13 @@ describe('run panel', () => {
       (await toDocument(runPanel(phase, 0))).querySelector('progress')?.hasAttribute('hidden');
     expect(await hidden({ kind: 'loading', received: 0, total: 1 })).toBe(false);
     expect(await hidden({ kind: 'recorded' })).toBe(true);
+  });
+
+  test.each(['running', 'recorded'] as const)('has a button that takes focus: %s', async (kind) => {
+    const panel = runPanel({ kind }, 0, { run: () => {}, cancel: () => {} });
+    const button = (await toDocument(panel)).querySelector('button');
+    expect(button?.hasAttribute('disabled')).toBe(false);
+    expect(button?.getAttribute('aria-disabled')).toBe(kind === 'running' ? 'true' : null);
   });
 
   test('has a dead button where nothing can run', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { networkView, pipeline } from '../../src/demos/handwriting/pipeline.ts';
-import { importance, gridCells, occlusions } from '../../src/demos/image/occlusion.ts';
+import { gridCells, occlusions } from '../../src/demos/image/occlusion.ts';
 import { resample, type Pixels } from '../../src/demos/image/pixels.ts';
 import type { ModelManifest } from '../../src/inference/manifest.ts';
 import { readManifest, run } from '../../src/inference/node.ts';
@@ -207,10 +207,5 @@ describe('occlusion', () => {
       1, 2, 3, 4, 1, 2, 3, 4, 10, 20, 30, 255,
     ]);
     expect(pixels.data[0]).toBe(10);
-  });
-
-  it('scales importance to the largest drop', () => {
-    expect(importance(0.9, [0.4, 0.9, 1])).toEqual([1, 0, expect.closeTo(-0.2, 9)]);
-    expect(importance(0.9, [0.9, 0.9])).toEqual([0, 0]);
   });
 });

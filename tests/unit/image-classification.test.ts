@@ -5,9 +5,10 @@ import {
   pipeline,
   squareView,
 } from '../../src/demos/image-classification/pipeline.ts';
-import { classify, softmax } from '../../src/demos/image/classes.ts';
+import { classify } from '../../src/demos/image/classes.ts';
 import { occlusions } from '../../src/demos/image/occlusion.ts';
 import type { Pixels } from '../../src/demos/image/pixels.ts';
+import { softmax } from '../../src/demos/softmax.ts';
 import type { ModelManifest } from '../../src/inference/manifest.ts';
 import { readManifest, run } from '../../src/inference/node.ts';
 import { float32Output } from '../../src/inference/tensor.ts';

@@ -1,18 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { marginals, viterbi, type Chain } from '../../src/demos/ner/crf.ts';
-import {
-  chainOf,
-  fold,
-  hashPair,
-  pipeline,
-  sentences,
-  spansOf,
-  windows,
-  wordPlaces,
-  type Entity,
-} from '../../src/demos/ner/pipeline.ts';
+import { fold, hashPair } from '../../src/demos/ner/features.ts';
+import { wordPlaces } from '../../src/demos/ner/lexicon.ts';
+import { chainOf, pipeline, spansOf, type Entity } from '../../src/demos/ner/pipeline.ts';
 import { findByRules } from '../../src/demos/ner/rules.ts';
+import { sentences, windows } from '../../src/demos/ner/sentences.ts';
 import type { ModelManifest } from '../../src/inference/manifest.ts';
 import { readManifest, run } from '../../src/inference/node.ts';
 import { float32Output } from '../../src/inference/tensor.ts';

@@ -33,7 +33,7 @@ export default class HandwritingDemo extends DemoElement<Result> {
   /** Whether `#answers` were computed here, not recorded. */
   #own = false;
   /** Of the latest run on the drawing on show. */
-  readonly #timing = { milliseconds: 0.1 };
+  readonly #timing = { milliseconds: 0 };
   #penDown = false;
   #frame: number | undefined;
   #seen: { readonly drawing: Drawing; readonly picture: string } | undefined;
@@ -67,12 +67,12 @@ export default class HandwritingDemo extends DemoElement<Result> {
       return;
     }
     const answers = this.#own ? this.#answers : new WeakMap<Stroke, ImageResult>();
-    await learn(answers, [newest], await this.runner(MODEL, signal, this.#timing));
+    await learn(answers, [newest], await this.runner(MODEL, { signal }, this.#timing));
     this.#answers = answers;
     this.#own = true;
     const { milliseconds } = this.#timing;
     yield { result: answerIn(answers, newest), milliseconds };
-    await learn(answers, stages(this.#drawing), await this.runner(MODEL, signal));
+    await learn(answers, stages(this.#drawing), await this.runner(MODEL, { signal }));
     yield { result: answerIn(answers, newest), milliseconds };
   }
 
@@ -132,7 +132,9 @@ export default class HandwritingDemo extends DemoElement<Result> {
     pen: penHandlers({
       down: (point) => {
         this.#penDown = true;
-        this.#show([...this.#shown, [point]]);
+        // Nobody means to write over a sample. Once a stroke of it is undone, it is the reader's own.
+        const isSample = presets.some(({ drawing }) => drawing === this.#drawing);
+        this.#show([...(isSample ? [] : this.#shown), [point]]);
       },
       move: (points) => {
         const last = this.#shown.at(-1) ?? [];

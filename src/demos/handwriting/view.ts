@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ImageResult } from '../image/classes.ts';
 import type { Drawing } from '../image/strokes.ts';
 import { formatProbability } from '../ui/bars.ts';
-import { button, chips, copyButton } from '../ui/controls.ts';
+import { button, chips, copyButton, type Remark } from '../ui/controls.ts';
 import { drawingPad, ink, type PenHandlers } from '../ui/drawing-pad.ts';
 import { nameOf, type Label } from '../ui/labels.ts';
 import type { Phase } from '../ui/phase.ts';
@@ -32,7 +32,7 @@ export interface State {
   /** Whether the pen is moving, the reader's or that of a sample. */
   readonly moving: boolean;
   readonly copied: boolean;
-  readonly remark: string;
+  readonly remark: Remark;
 }
 
 /** What a reader can do. */

@@ -87,7 +87,7 @@ export default class ImageClassificationDemo extends DemoElement<Result> {
     const shown = this.#shown;
     const pixels = cropped(shown.pixels, shown.crop);
     const timing = { milliseconds: 0 };
-    const runner = await this.runner(MODEL, signal, timing);
+    const runner = await this.runner(MODEL, { signal }, timing);
     const answer = await classifyPicture(runner, pixels);
     const { milliseconds } = timing;
     this.#answered = shown;

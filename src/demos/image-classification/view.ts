@@ -1,7 +1,7 @@
 /** What the demo looks like for a given state; rendered by the build for the recorded result, by Lit live. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ImageResult } from '../image/classes.ts';
-import { chips, copyButton } from '../ui/controls.ts';
+import { chips, copyButton, type Remark } from '../ui/controls.ts';
 import { describeHeat, heatMap } from '../ui/heat-map.ts';
 import {
   imageButtons,
@@ -43,7 +43,7 @@ export interface State {
   /** Whether the reader is still choosing the square. */
   readonly moving: boolean;
   readonly copied: boolean;
-  readonly remark: string;
+  readonly remark: Remark;
 }
 
 /** What a reader can do. */

@@ -1,6 +1,7 @@
 /** From logits to the answer of an image classifier. */
 import type { ModelManifest } from '../../inference/manifest.ts';
 import { float32Output, type Tensors } from '../../inference/tensor.ts';
+import { softmax } from '../softmax.ts';
 
 /** What an image demo answers; `confident` is false when the book should say 「不确定」. */
 export interface ImageResult {
@@ -8,14 +9,6 @@ export interface ImageResult {
   /** Probability by label id, in the manifest's order; they sum to 1. */
   readonly scores: Readonly<Record<string, number>>;
   readonly confident: boolean;
-}
-
-/** Softmax of logits / temperature (Guo et al. 2017, arXiv:1706.04599). */
-export function softmax(logits: readonly number[], temperature = 1): number[] {
-  const top = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp((logit - top) / temperature));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
 }
 
 /**

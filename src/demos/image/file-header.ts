@@ -107,7 +107,10 @@ function text(bytes: Uint8Array, from: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + length));
 }
 
-/** The segments of a JPEG file up to its first scan, by marker and place (ITU-T T.81, annex B). */
+/**
+ * The segments of a JPEG file, by marker and place (ITU-T T.81, annex B). Callers stop at the first scan: the data after
+ * its header is no segment.
+ */
 function* jpegSegments(view: DataView): Generator<{ marker: number; at: number }> {
   for (let at = 2; view.getUint8(at) === 0xff;) {
     const marker = view.getUint8(at + 1);

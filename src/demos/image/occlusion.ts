@@ -65,13 +65,3 @@ export function occlusions(
 ): { readonly cell: Cell; readonly pixels: Pixels }[] {
   return gridCells(pixels, grid).map((cell) => ({ cell, pixels: cover(pixels, cell, colour) }));
 }
-
-/**
- * How much each cell matters: probability of the answer on the whole picture minus that with the cell covered,
- * scaled so that the largest magnitude is 1 (all 0 when nothing changes). Positive cells speak for the answer.
- */
-export function importance(whole: number, covered: readonly number[]): number[] {
-  const drops = covered.map((probability) => whole - probability);
-  const largest = Math.max(...drops.map(Math.abs), 0);
-  return largest < 1e-9 ? drops.map(() => 0) : drops.map((drop) => drop / largest);
-}

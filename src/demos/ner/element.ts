@@ -24,7 +24,7 @@ export default class NerDemo extends DemoElement<Recognition> {
   #reading: Reading = 'model';
   #copiedJson = false;
   readonly #batch = new BatchRunner<BatchRow>(this, {
-    run: async (texts) => this.#recogniser.all(await this.runner(MODEL), texts),
+    run: async (texts, signal) => this.#recogniser.all(await this.runner(MODEL, { signal }), texts),
     summary: (rows) => strings.found(rows.reduce((sum, row) => sum + row.entities.length, 0)),
     save: (rows) => this.download('names.csv', toCsv(rows.flatMap(csvRows))),
   });
@@ -49,9 +49,8 @@ export default class NerDemo extends DemoElement<Recognition> {
   ): AsyncGenerator<{ result: Recognition; milliseconds: number }> {
     const text = this.#text;
     const timing = { milliseconds: 0 };
-    const runner = await this.runner(MODEL, signal, timing);
-    // Sentences that are known take no time; 0 would mean that nothing has run yet.
-    let milliseconds = 0.1;
+    const runner = await this.runner(MODEL, { signal }, timing);
+    let milliseconds = 0;
     let shown = performance.now();
     for await (const result of this.#recogniser.recognise(runner, text)) {
       signal.throwIfAborted();

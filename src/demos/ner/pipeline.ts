@@ -1,13 +1,15 @@
 /**
- * Named entities in Chinese text: folds the characters, hashes their bigrams, computes where the words that begin at
- * each place would lie in the graph's lexicon, cuts long texts into sentences and windows, and decodes the emissions
- * with the CRF of the card. `training/ner/features.py`, `lexicon.py` and `export.py` hold the same arithmetic.
+ * Named entities in Chinese text: the characters, bigrams and words of sentences as numbers for the graph, and from its
+ * emissions, by the CRF of the card, entities. `training/ner/export.py` does the same.
  */
 import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';
 import type { Pipeline } from '../../inference/pipeline.ts';
 import { float32Output } from '../../inference/tensor.ts';
 import { marginals, viterbi, type Chain } from './crf.ts';
+import { characterIds, hashPair, UNKNOWN } from './features.ts';
+import { PROBES, wordPlaces } from './lexicon.ts';
+import { sentences, windows, type Sentence } from './sentences.ts';
 
 const ENTITY_TYPES = ['PER', 'LOC', 'ORG'] as const;
 /** Person, place, organisation. */
@@ -40,125 +42,7 @@ const parameters = z.object({
   end: z.array(z.number()),
 });
 
-const UNKNOWN = 1;
-/** Ids of characters follow those of padding, unknown and mask. */
-const FIRST = 3;
-const ENDS = new Set('。！？!?；;…\n\r');
-const CLOSERS = new Set('”’』」）)】》"\'');
-
-/** A folded code point: half-width, lower case, every digit 0; blanks, emoji and half surrogate pairs are spaces. */
-export function fold(point: number): number {
-  const half = point >= 0xff01 && point <= 0xff5e ? point - 0xfee0 : point;
-  if ([0, 9, 10, 13, 160, 0x3000].includes(half)) return 32;
-  if ((half >= 0xd800 && half <= 0xdfff) || (half >= 0x1f000 && half <= 0x1ffff)) return 32;
-  if (half >= 48 && half <= 57) return 48;
-  if (half >= 65 && half <= 90) return half + 32;
-  return half;
-}
-
-/** Spreads the bits of a 32-bit number, in wrapping arithmetic; the result is unsigned. */
-function mix(h: number): number {
-  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
-  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
-  return (h ^ (h >>> 15)) >>> 0;
-}
-
-/** Bucket 1 … buckets − 1 of a pair of code points. */
-export function hashPair(a: number, b: number, seed: number, buckets: number): number {
-  const h = Math.imul(a, 0x9e3779b1) + Math.imul(b, 0x85ebca6b) + Math.imul(seed, 0xc2b2ae35);
-  return (mix(h | 0) % (buckets - 1)) + 1;
-}
-
-/** Every word has as many places in the lexicon's table, one in each third of it. */
-const PROBES = 3;
-
-/**
- * Places in a table of `slots`, from 1, of the strings of each of `lengths` (ascending) that begin at `from`; three for
- * each, or three times 0 where the string would reach beyond the end.
- */
-export function wordPlaces(
-  points: readonly number[],
-  from: number,
-  lengths: readonly number[],
-  slots: number,
-): number[] {
-  const third = (slots - 1) / PROBES;
-  const places: number[] = [];
-  let state = 0;
-  let read = 0;
-  for (const length of lengths) {
-    for (; read < length; read++) {
-      state = Math.imul(state ^ (points[from + read] ?? 0), 0x9e3779b1);
-      state ^= state >>> 15;
-    }
-    for (let probe = 0; probe < PROBES; probe++) {
-      const mixed = mix((state + Math.imul(probe, 0xc2b2ae35)) | 0);
-      places.push(from + length > points.length ? 0 : (mixed % third) + 1 + probe * third);
-    }
-  }
-  return places;
-}
-
-/** A sentence: its folded code points, and where each begins in the text (one more offset for the end). */
-export interface Sentence {
-  readonly points: readonly number[];
-  readonly offsets: readonly number[];
-}
-
-/** Cuts a text after 。！？；… and line ends, closing quotation marks included, and leaves out blanks around sentences. */
-export function sentences(text: string): Sentence[] {
-  const found: Sentence[] = [];
-  let points: number[] = [];
-  let offsets: number[] = [];
-  let ended = false;
-  const finish = (at: number) => {
-    const first = points.findIndex((point) => point !== 32);
-    const last = points.findLastIndex((point) => point !== 32) + 1;
-    if (first >= 0) {
-      found.push({
-        points: points.slice(first, last),
-        offsets: [...offsets, at].slice(first, last + 1),
-      });
-    }
-    [points, offsets, ended] = [[], [], false];
-  };
-  let offset = 0;
-  for (const character of text) {
-    if (ended && !ENDS.has(character) && !CLOSERS.has(character)) finish(offset);
-    points.push(fold(character.codePointAt(0) ?? 32));
-    offsets.push(offset);
-    offset += character.length;
-    ended ||= ENDS.has(character);
-  }
-  finish(offset);
-  return found;
-}
-
-/** A stretch of a sentence that goes through the graph in one row; its part from `keep` to `until` counts. */
-interface Window {
-  readonly from: number;
-  readonly to: number;
-  readonly keep: number;
-  readonly until: number;
-}
-
-/**
- * Windows of at most `size` places that overlap by `overlap`, each answering for its middle. The network sees 17
- * places to either side and the words over them 5 more, so an overlap of 44 or more gives exactly the emissions of the
- * whole sentence.
- */
-export function windows(length: number, size: number, overlap: number): Window[] {
-  const found: Window[] = [];
-  for (let from = 0; ; from += size - overlap) {
-    const to = Math.min(length, from + size);
-    const last = to === length;
-    const keep = from === 0 ? 0 : from + overlap / 2;
-    found.push({ from, to, keep, until: last ? length : to - overlap / 2 });
-    if (last) return found;
-  }
-}
-
-/** Numbers for each place of a batch: rows of windows, in the order of texts and sentences. */
+/** The sentences of each text with their windows: a window is a row of the graph's inputs, in this order. */
 function layOut(inputs: readonly string[], size: number, overlap: number) {
   return inputs.map((text) =>
     sentences(text).map((sentence) => ({
@@ -197,7 +81,7 @@ export function spansOf(tags: readonly string[]): [number, number, EntityType][]
 export const pipeline: Pipeline<string, NerResult> = {
   preprocess(inputs, manifest) {
     const p = parameters.parse(manifest.preprocessing);
-    const ids = new Map([...p.vocabulary].map((c, i) => [c.codePointAt(0), FIRST + i]));
+    const ids = characterIds(p.vocabulary);
     const rows = layOut(inputs, p.window, p.overlap)
       .flat()
       .flatMap(({ sentence, windows: parts }) =>
@@ -277,7 +161,7 @@ function decode(
   });
 }
 
-/** The parameters that `ModelManifest.preprocessing` must hold; exported for tests. */
+/** The CRF of a model's card, and what its tags are called; exported for tests. */
 export function chainOf(manifest: ModelManifest): Chain & { tags: string[] } {
   return parameters.parse(manifest.preprocessing);
 }

@@ -1,7 +1,8 @@
 /** Runs the model and the rules on texts of any length, piece by piece, wherever they run. */
 import { answer, type Runner } from '../../inference/pipeline.ts';
-import { pipeline, sentences, type Entity } from './pipeline.ts';
+import { pipeline, type Entity } from './pipeline.ts';
 import { findByRules, type RuleEntity } from './rules.ts';
+import { sentences } from './sentences.ts';
 import type { Span } from './spans.ts';
 
 /** The model that the demo runs. */

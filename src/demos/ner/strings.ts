@@ -15,7 +15,7 @@ const zh = {
   input: '一段文字，整篇文章也行',
   readingsLabel: '标出谁找到的名字',
   readings: { model: '模型', rules: '规则', both: '两者的差别' },
-  types: { PER: '人名', LOC: '地名', ORG: '机构' },
+  types: { PER: '人名', LOC: '地名', ORG: '机构名' },
   typed: (name: string, type: string) => `${name}（${type}）`,
   /** Between the names in a cell. */
   between: '',

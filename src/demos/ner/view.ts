@@ -1,18 +1,17 @@
 /** What the demo looks like for a given state; rendered by the build for the recorded result, by Lit live. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { formatProbability } from '../ui/bars.ts';
 import { batchPanel, type BatchActions, type BatchState } from '../ui/batch-panel.ts';
-import { chips, copyButton, textField } from '../ui/controls.ts';
+import { chips, copyButton, textField, type Remark } from '../ui/controls.ts';
 import type { Phase } from '../ui/phase.ts';
 import { runPanel, type RunActions } from '../ui/run-panel.ts';
 import { strings as shared } from '../ui/strings.ts';
-import type { Entity } from './pipeline.ts';
+import { differencesTable, type Place } from './differences-table.ts';
+import { listed, namesTable, type Found } from './names-table.ts';
 import { presets } from './presets.ts';
 import type { Recognition } from './recognise.ts';
 import { remarks } from './remarks.ts';
-import type { RuleEntity } from './rules.ts';
-import { compare, cut, follow, lines, type Comparison, type Span } from './spans.ts';
+import { compare, cut, follow, lines, type Span } from './spans.ts';
 import { strings } from './strings.ts';
 
 export const READINGS = ['model', 'rules', 'both'] as const;
@@ -31,7 +30,7 @@ export interface State {
   readonly reading: Reading;
   readonly result: Recognition;
   readonly copied: 'link' | 'json' | undefined;
-  readonly remark: string;
+  readonly remark: Remark;
   readonly batch: BatchState<BatchRow>;
 }
 
@@ -46,11 +45,6 @@ export interface Actions extends RunActions {
 
 /** Names that a screen reader hears of by itself; the list has all. */
 const SPOKEN = 8;
-/** Rows in the list of names. */
-const LISTED = 60;
-
-type Found = Entity | RuleEntity;
-type Place = Comparison<Entity, RuleEntity>;
 
 /** @param actions missing while nothing can be done yet: in the recorded result. */
 export function view(state: State, actions?: Actions): TemplateResult {
@@ -122,11 +116,6 @@ function spoken({ result: { text, entities, done } }: State): TemplateResult {
   </p>`;
 }
 
-function listed(found: readonly Found[]): string {
-  const names = found.map(({ text, type }) => strings.typed(text, strings.types[type]));
-  return names.join(strings.between) || strings.none;
-}
-
 /** What is marked: the spans of the latest result, moved along with the reader's edits. */
 export function marks({ reading, result, text }: State): readonly Found[] {
   const found: readonly Found[] = reading === 'rules' ? result.rules : result.entities;
@@ -153,7 +142,8 @@ function remarkList({ phase, text, result, remark }: State): TemplateResult {
 
 function marked(state: State): TemplateResult {
   const spans = marks(state);
-  return html`${textBox(state.text, spans, mark)} ${legend()} ${remarkList(state)} ${list(spans)}`;
+  return html`${textBox(state.text, spans, mark)} ${legend()} ${remarkList(state)}
+  ${namesTable(spans)}`;
 }
 
 /** The text with its marks; of a long one only the lines that changed are drawn again. */
@@ -204,63 +194,6 @@ function legend(): TemplateResult {
   </p>`;
 }
 
-/** Each name once, with how often it occurs and the least certain occurrence. */
-function list(spans: readonly Found[]): TemplateResult {
-  const names = new Map<string, { span: Found; count: number; least: number }>();
-  for (const span of spans) {
-    const key = `${span.type} ${span.text}`;
-    const score = 'score' in span ? span.score : NaN;
-    const known = names.get(key);
-    names.set(key, {
-      span,
-      count: (known?.count ?? 0) + 1,
-      least: Math.min(known?.least ?? 1, score),
-    });
-  }
-  const rows = [...names.values()];
-  const { columns } = strings;
-  return html`<div
-    class="demo-table demo-names"
-    tabindex="0"
-    role="region"
-    aria-label=${strings.list}
-  >
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${columns.name}</th>
-          <th scope="col">${columns.type}</th>
-          <th scope="col">${columns.count}</th>
-          <th scope="col">${columns.least}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.slice(0, LISTED).map(
-          ({ span, count, least }) =>
-            html`<tr>
-              <td lang=${shared.contentLanguage ?? nothing}>${span.text}</td>
-              <td>${strings.types[span.type]}</td>
-              <td>${count}</td>
-              <td>${Number.isNaN(least) ? strings.noScore : formatProbability(least)}</td>
-            </tr>`,
-        )}
-        ${
-          rows.length === 0
-            ? html`<tr>
-                <td colspan="4">${strings.nothingFound}</td>
-              </tr>`
-            : nothing
-        }
-      </tbody>
-    </table>
-    ${
-      rows.length > LISTED
-        ? html`<p class="demo-hint">${strings.listed(LISTED, rows.length)}</p>`
-        : nothing
-    }
-  </div>`;
-}
-
 function comparison(state: State): TemplateResult {
   const { result, text } = state;
   const places = compare(
@@ -269,7 +202,6 @@ function comparison(state: State): TemplateResult {
   );
   const count = (kind: Place['kind']): number =>
     places.filter((place) => place.kind === kind).length;
-  const differing = places.filter(({ kind }) => kind !== 'same');
   return html`${textBox(
       text,
       places,
@@ -284,38 +216,5 @@ function comparison(state: State): TemplateResult {
         differs: count('differs'),
       })}
     </p>
-    ${remarkList(state)}
-    <div
-      class="demo-table demo-names"
-      tabindex="0"
-      role="region"
-      aria-label=${strings.readings.both}
-    >
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${strings.original}</th>
-            <th scope="col">${strings.readings.model}</th>
-            <th scope="col">${strings.readings.rules}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${differing.slice(0, LISTED).map(
-            ({ start, end, first, second }) =>
-              html`<tr>
-                <td lang=${shared.contentLanguage ?? nothing}>${text.slice(start, end)}</td>
-                <td>${listed(first)}</td>
-                <td>${listed(second)}</td>
-              </tr>`,
-          )}
-          ${
-            differing.length === 0
-              ? html`<tr>
-                  <td colspan="3">${strings.noDifference}</td>
-                </tr>`
-              : nothing
-          }
-        </tbody>
-      </table>
-    </div>`;
+    ${remarkList(state)} ${differencesTable(text, places)}`;
 }

@@ -1,27 +1,28 @@
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { LoadedModel } from '../../inference/engine.ts';
-import { engine } from '../engine.ts';
+import { isAbort, toInferenceError } from '../../inference/errors.ts';
 import { toCsv } from '../ui/batch.ts';
 import { BatchRunner } from '../ui/batch-runner.ts';
 import { DemoElement } from '../ui/demo-element.ts';
 import { nameOf } from '../ui/labels.ts';
 import { TOO_LONG } from '../ui/link-text.ts';
+import { strings as shared } from '../ui/strings.ts';
 import { classify, influences, LINEAR, NEURAL, toOpinion, withoutInfluences } from './classify.ts';
 import { readLink, writeLink } from './link.ts';
 import { presets } from './presets.ts';
 import type { Recorded } from './recorded.ts';
 import { strings } from './strings.ts';
-import { view, type BatchRow, type Result } from './view.ts';
+import { view, type BatchRow, type Opinion, type Result, type State } from './view.ts';
 
 /** The live demo `text-classification`. */
 export default class TextClassificationDemo extends DemoElement<Result> {
   protected override readonly models = [NEURAL, LINEAR];
   #text = presets[0]?.text ?? '';
   #labels: Recorded['labels'] = [];
+  #linear: State['linear'];
   readonly #batch = new BatchRunner<BatchRow>(this, {
-    run: async (texts) => {
-      const neural = await classify(NEURAL, await this.runner(NEURAL), texts);
-      const linear = await classify(LINEAR, await this.runner(LINEAR), texts);
+    run: async (texts, signal) => {
+      const neural = await classify(NEURAL, await this.runner(NEURAL, { signal }), texts);
+      const linear = await classify(LINEAR, await this.runner(LINEAR, { signal }), texts);
       return texts.flatMap((text, i) => {
         const [answer, other] = [neural[i], linear[i]];
         if (!answer || !other) return [];
@@ -48,25 +49,17 @@ export default class TextClassificationDemo extends DemoElement<Result> {
     }
   }
 
-  /** The neural model alone: its answer comes first, the linear model follows while it is read. */
-  protected override load(signal: AbortSignal): Promise<LoadedModel> {
-    const bytes = engine.bytes([NEURAL]);
-    return engine.load(NEURAL, {
-      signal,
-      onProgress: ({ received }) => this.showProgress({ received, total: bytes }),
-    });
-  }
-
   protected override async *compute(
     signal: AbortSignal,
   ): AsyncGenerator<{ result: Result; milliseconds: number }> {
     const text = this.#text.trim();
+    this.#linear = undefined;
     if (!text) {
-      yield { result: { text, used: 0, total: 0, influences: [] }, milliseconds: 0.1 };
+      yield { result: { text, used: 0, total: 0, influences: [] }, milliseconds: 0 };
       return;
     }
     const timing = { milliseconds: 0 };
-    const neural = await this.runner(NEURAL, signal, timing);
+    const neural = await this.runner(NEURAL, { signal }, timing);
     const [answer] = await classify(NEURAL, neural, [text]);
     if (!answer) return;
     const { milliseconds } = timing;
@@ -83,8 +76,29 @@ export default class TextClassificationDemo extends DemoElement<Result> {
     yield { result, milliseconds };
     result = { ...result, influences: await influences(neural, text, answer) };
     yield { result, milliseconds };
-    const [other] = await classify(LINEAR, await this.runner(LINEAR, signal), [text]);
-    if (other) yield { result: { ...result, linear: toOpinion(other) }, milliseconds };
+    const linear = await this.#askLinear(text, signal);
+    if (linear) yield { result: { ...result, linear }, milliseconds };
+  }
+
+  /** The linear model's answer; where it fails, that is said in its place, and the other model's stands. */
+  async #askLinear(text: string, signal: AbortSignal): Promise<Opinion | undefined> {
+    const say = (linear: State['linear']): void => {
+      this.#linear = linear;
+      this.requestUpdate();
+    };
+    try {
+      const runner = await this.runner(LINEAR, {
+        signal,
+        onProgress: (progress) => say({ kind: 'loading', ...progress }),
+      });
+      const [answer] = await classify(LINEAR, runner, [text]);
+      say(undefined);
+      return answer && toOpinion(answer);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      say({ kind: 'failed', message: shared.error(toInferenceError(error)) });
+      return undefined;
+    }
   }
 
   protected override render(): TemplateResult {
@@ -94,6 +108,7 @@ export default class TextClassificationDemo extends DemoElement<Result> {
         bytes: this.bytes,
         text: this.#text,
         result: this.result ?? { text: '', used: 0, total: 0, influences: [] },
+        linear: this.#linear,
         labels: this.#labels,
         copied: this.copied,
         remark: this.remark,
@@ -107,6 +122,7 @@ export default class TextClassificationDemo extends DemoElement<Result> {
           this.refresh();
         },
         copyLink: () => void this.copyLink(writeLink(this.#text), this.#text && TOO_LONG),
+        retryLinear: () => this.refresh(0),
         batch: this.#batch,
       },
     );

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';
 import type { Pipeline } from '../../inference/pipeline.ts';
 import { float32Output, type Tensors } from '../../inference/tensor.ts';
+import { softmax } from '../softmax.ts';
 
 /** What the models say about one text. */
 export interface TextClassification {
@@ -162,16 +163,14 @@ export function postprocess(
   });
 }
 
-/** Softmax of the logits by class id, and the most probable class. */
+/** Probabilities by class id, and the most probable class. */
 function ranked(
   logits: readonly number[],
   ids: readonly string[],
 ): Pick<TextClassification, 'label' | 'scores'> {
-  const largest = Math.max(...logits);
-  const weights = logits.map((logit) => Math.exp(logit - largest));
-  const sum = weights.reduce((a, b) => a + b, 0);
-  const scores = Object.fromEntries(ids.map((id, i) => [id, (weights[i] ?? 0) / sum]));
-  return { label: ids[logits.indexOf(largest)] ?? '', scores };
+  const probabilities = softmax(logits);
+  const scores = Object.fromEntries(ids.map((id, i) => [id, probabilities[i] ?? 0]));
+  return { label: ids[logits.indexOf(Math.max(...logits))] ?? '', scores };
 }
 
 /** A text with a piece taken out; `start` and `end` (exclusive) are UTF-16 offsets of the piece in the text. */

@@ -36,6 +36,7 @@ export async function record(): Promise<{ data: Recorded; view: TemplateResult }
       bytes: 0,
       text,
       ...data,
+      linear: undefined,
       copied: false,
       remark: '',
       batch: emptyBatch,

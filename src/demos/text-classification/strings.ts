@@ -11,6 +11,9 @@ const zh = {
   copyLink: '复制这一条的链接',
   unreadableLink: '链接里的标题读不出来，先放一条现成的。',
   notYet: '线性模型还没有算。',
+  linearLoading: (received: string, total: string) =>
+    `线性模型还没有算，正在下载：${received}，共${total}。`,
+  linearFailed: (message: string) => `线性模型没有算成：${message}`,
   agree: (topic: string) => `两个模型都判为「${topic}」。`,
   disagree: (neural: string, linear: string) =>
     `两个模型意见不一：小神经网络判为「${neural}」，线性模型判为「${linear}」。`,
@@ -40,6 +43,9 @@ const en: typeof zh = {
   copyLink: 'Copy a link to this headline',
   unreadableLink: 'The headline in the link cannot be read; here is another.',
   notYet: 'The linear model has not run yet.',
+  linearLoading: (received, total) =>
+    `The linear model has not run yet; downloading ${received} of ${total}.`,
+  linearFailed: (message) => `The linear model did not run: ${message}`,
   agree: (topic) => `Both models say "${topic}".`,
   disagree: (neural, linear) =>
     `The models disagree: the neural network says "${neural}", the linear model "${linear}".`,

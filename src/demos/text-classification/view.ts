@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatProbability, probabilityBars } from '../ui/bars.ts';
 import { batchPanel, type BatchActions, type BatchState } from '../ui/batch-panel.ts';
-import { chips, copyButton, textField } from '../ui/controls.ts';
+import { button, chips, copyButton, textField, type Remark } from '../ui/controls.ts';
 import { nameOf, type Label } from '../ui/labels.ts';
-import type { Phase } from '../ui/phase.ts';
+import { formatBytes, type Phase } from '../ui/phase.ts';
 import { runPanel, type RunActions } from '../ui/run-panel.ts';
 import { strings as shared } from '../ui/strings.ts';
 import { presets } from './presets.ts';
@@ -50,11 +50,13 @@ export interface State {
   readonly bytes: number;
   readonly text: string;
   readonly result: Result;
+  /** What keeps the linear model from answering. */
+  readonly linear: Extract<Phase, { kind: 'loading' | 'failed' }> | undefined;
   /** Topics in the order of the bars. */
   readonly labels: readonly Label[];
   readonly copied: boolean;
   /** Something to tell the reader, such as a link that cannot be read. */
-  readonly remark: string;
+  readonly remark: Remark;
   readonly batch: BatchState<BatchRow>;
 }
 
@@ -62,6 +64,7 @@ export interface State {
 export interface Actions extends RunActions {
   type(text: string): void;
   copyLink(): void;
+  retryLinear(): void;
   readonly batch: BatchActions;
 }
 
@@ -97,7 +100,7 @@ export function view(state: State, actions?: Actions): TemplateResult {
       ${opinion(strings.neural, result.neural, state)}
       ${opinion(strings.linear, result.linear, state)}
     </div>
-    ${agreement(state)} ${influences(state)}
+    ${agreement(state, actions)} ${influences(state)}
     <div class="demo-controls">
       <p class="demo-tools">${copyButton(strings.copyLink, state.copied, actions?.copyLink)}</p>
       ${batch(state, actions)}
@@ -126,20 +129,32 @@ function opinion(model: string, answer: Opinion | undefined, { labels }: State):
   </section>`;
 }
 
-function agreement({ result: { neural, linear }, labels }: State): TemplateResult {
-  const name = (id: string): string => nameOf(id, labels);
-  let text = strings.notYet;
-  if (!neural) text = '';
-  else if (linear && neural.label === linear.label) text = strings.agree(name(neural.label));
-  else if (linear) text = strings.disagree(name(neural.label), name(linear.label));
-  // Spoken once, when both have answered.
+function agreement(state: State, actions?: Actions): TemplateResult {
+  const { neural, linear } = state.result;
+  const waiting = neural && !linear;
+  const failed = waiting && state.linear?.kind === 'failed';
+  // Spoken once, when both have answered or one cannot.
   return html`<p
     class="demo-agreement"
     aria-live="polite"
-    aria-busy=${neural && !linear ? 'true' : 'false'}
+    aria-busy=${waiting && !failed ? 'true' : 'false'}
   >
-    ${text}
+    ${agreementText(state)} ${failed ? button(shared.retry, actions?.retryLinear) : nothing}
   </p>`;
+}
+
+function agreementText({ result, linear: trouble, labels }: State): string {
+  const { neural, linear } = result;
+  if (!neural) return '';
+  const name = ({ label }: Opinion): string => nameOf(label, labels);
+  if (linear)
+    return neural.label === linear.label
+      ? strings.agree(name(neural))
+      : strings.disagree(name(neural), name(linear));
+  if (trouble?.kind === 'failed') return strings.linearFailed(trouble.message);
+  if (trouble?.kind === 'loading')
+    return strings.linearLoading(formatBytes(trouble.received), formatBytes(trouble.total));
+  return strings.notYet;
 }
 
 /** Strength from which a piece is marked at all. */

@@ -10,6 +10,7 @@ export interface BatchState<Row> {
   readonly source: string;
   readonly status: string;
   readonly rows: readonly Row[];
+  readonly running: boolean;
 }
 
 /** What a reader can do there. */
@@ -17,11 +18,18 @@ export interface BatchActions {
   setSource(source: string): void;
   openFile(file: File | undefined): Promise<void>;
   run(): Promise<void>;
+  /** Ends the run; what it has done so far stays. */
+  stop(): void;
   save(): void;
 }
 
 /** Before anything is entered. */
-export const emptyBatch: BatchState<never> = { source: '', status: '', rows: [] };
+export const emptyBatch: BatchState<never> = {
+  source: '',
+  status: '',
+  rows: [],
+  running: false,
+};
 
 /**
  * @param demo id of the demo, for ids of its own.
@@ -30,7 +38,7 @@ export const emptyBatch: BatchState<never> = { source: '', status: '', rows: [] 
  * @param cells of a row, as `<td>`.
  */
 export function batchPanel<Row>(
-  { source, status, rows }: BatchState<Row>,
+  { source, status, rows, running }: BatchState<Row>,
   {
     demo,
     live,
@@ -59,10 +67,10 @@ export function batchPanel<Row>(
       <button
         type="button"
         class="demo-button primary"
-        ?disabled=${!actions || !live || !source.trim()}
-        @click=${() => void actions?.run()}
+        ?disabled=${!actions || !(running || (live && source.trim()))}
+        @click=${() => (running ? actions?.stop() : void actions?.run())}
       >
-        ${strings.run}
+        ${running ? strings.stop : strings.run}
       </button>
       <label class="demo-button">
         ${strings.open}<input

@@ -23,6 +23,21 @@ export function parseBatch(source: string): string[] {
     .filter(Boolean);
 }
 
+/**
+ * Text of a file: UTF-16 where it has such a byte-order mark, else UTF-8 if that fits, else GB 18030, which holds GBK,
+ * the encoding of plain CSV files from Chinese spreadsheets.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
 function lineRows(text: string): string[][] {
   return text.split(/\r?\n/).map((line) => [line]);
 }

@@ -2,6 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { strings } from './strings.ts';
 
+/** Something to tell the reader, such as a link that cannot be read; empty when there is nothing. */
+export type Remark = string | TemplateResult;
+
 /** An example to choose. */
 export interface Chip {
   readonly text: string;

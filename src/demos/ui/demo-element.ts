@@ -1,5 +1,5 @@
 import { Task, TaskStatus, initialState } from '@lit/task';
-import type { LoadedModel, Progress } from '../../inference/engine.ts';
+import type { LoadedModel, LoadOptions, Progress } from '../../inference/engine.ts';
 import { isAbort, toInferenceError } from '../../inference/errors.ts';
 import type { Runner } from '../../inference/pipeline.ts';
 import { engine } from '../engine.ts';
@@ -23,7 +23,8 @@ export abstract class DemoElement<Result> extends IslandElement {
   /** Result on show: recorded first, live later. */
   protected result: Result | undefined;
   #progress: Progress = { received: 0, total: 0 };
-  #milliseconds = 0;
+  /** Time of the latest run; undefined before the first. Where clocks are coarse, 0 is a time. */
+  #milliseconds: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the input has moved on since the last run of `#follow` began. */
   #behind = false;
@@ -36,7 +37,7 @@ export abstract class DemoElement<Result> extends IslandElement {
     args: () => [] as const,
     task: async (_, { signal }): Promise<LoadedModel | typeof initialState> => {
       try {
-        return await this.load(signal);
+        return await this.#load(signal);
       } catch (error) {
         if (isAbort(error)) return initialState;
         throw error;
@@ -76,15 +77,14 @@ export abstract class DemoElement<Result> extends IslandElement {
     signal: AbortSignal,
   ): AsyncIterable<{ result: Result; milliseconds: number }>;
 
-  /** Loads what a first result needs; a demo with further models overrides or fetches them in `compute`. */
-  protected async load(signal: AbortSignal): Promise<LoadedModel> {
+  /** Loads what a first result needs: the main model; a demo fetches further ones in `compute`. */
+  async #load(signal: AbortSignal): Promise<LoadedModel> {
     const [main = ''] = this.models;
-    return engine.load(main, { signal, onProgress: (progress) => this.showProgress(progress) });
-  }
-
-  protected showProgress(progress: Progress): void {
-    this.#progress = progress;
-    this.requestUpdate();
+    const onProgress = (progress: Progress): void => {
+      this.#progress = progress;
+      this.requestUpdate();
+    };
+    return engine.load(main, { signal, onProgress });
   }
 
   /** Whether the reader has brought the demo to life. */
@@ -98,21 +98,26 @@ export abstract class DemoElement<Result> extends IslandElement {
   }
 
   protected get phase(): Phase {
-    const failure = this.#loading.error ?? (this.live ? this.#answering.error : undefined);
+    const failure = errorOf(this.#loading) ?? (this.live ? errorOf(this.#answering) : undefined);
     if (this.#loading.status === TaskStatus.PENDING) return { kind: 'loading', ...this.#progress };
     if (failure) return { kind: 'failed', message: strings.error(toInferenceError(failure)) };
     if (!this.live) return { kind: 'recorded' };
-    if (this.#milliseconds === 0) return { kind: 'running' };
     const { report } = this.#loading.value ?? {};
-    return report
-      ? { kind: 'live', report, milliseconds: this.#milliseconds }
+    const milliseconds = this.#milliseconds;
+    return report && milliseconds !== undefined
+      ? { kind: 'live', report, milliseconds }
       : { kind: 'running' };
   }
 
   protected readonly actions = {
     run: (): void => {
+      // What `load` fetches; a part of it may be there already.
+      this.#progress = { received: 0, total: engine.bytes(this.models.slice(0, 1)) };
       // Not in the task's onComplete: it comes before the task counts as complete.
-      void this.#loading.run().then(() => this.refresh(0));
+      void this.#loading.run().then(() => {
+        // At once: until then, the failure of an earlier run would show again.
+        if (this.live) void this.#answering.run();
+      });
     },
     cancel: (): void => this.#loading.abort(),
   };
@@ -150,14 +155,14 @@ export abstract class DemoElement<Result> extends IslandElement {
   /** Model `id`, loaded; `timing` is given the time of its latest run. */
   protected async runner(
     id: string,
-    signal?: AbortSignal,
+    options: LoadOptions,
     timing = { milliseconds: 0 },
   ): Promise<Runner> {
-    const { manifest } = await engine.load(id, { signal });
+    const { manifest } = await engine.load(id, options);
     return {
       manifest,
       run: async (inputs) => {
-        const { outputs, milliseconds } = await engine.run(id, inputs, signal);
+        const { outputs, milliseconds } = await engine.run(id, inputs, options.signal);
         timing.milliseconds = milliseconds;
         return outputs;
       },
@@ -175,4 +180,9 @@ export abstract class DemoElement<Result> extends IslandElement {
     const message = strings.error(toInferenceError(error));
     this.dispatchEvent(new CustomEvent('ai-demo:error', { bubbles: true, detail: { message } }));
   }
+}
+
+/** A task keeps its last error while it runs again and after it was cancelled; then it is no news any more. */
+function errorOf(task: Task<readonly [], unknown>): unknown {
+  return task.status === TaskStatus.ERROR ? task.error : undefined;
 }

@@ -31,7 +31,9 @@ export function penHandlers(pen: Pen): PenHandlers {
       if (event.pointerId !== drawing) return;
       const pad = event.currentTarget as Element;
       // Several positions between two frames arrive as one event; without them a quick stroke gets corners.
-      const events = event.getCoalescedEvents();
+      // Browsers have them in secure contexts only.
+      const coalesced = event.getCoalescedEvents as (() => PointerEvent[]) | undefined;
+      const events = coalesced?.call(event) ?? [];
       pen.move((events.length > 0 ? events : [event]).map((each) => place(each, pad)));
     },
     up(event) {

@@ -37,6 +37,7 @@ const zh = {
   noMemory: '浏览器的内存不够，打不开这张图。关掉一些标签页再试。',
   noCameraHere: '这个页面用不了摄像头：浏览器只在https网页里开放它。',
   cameraRefused: '没有得到摄像头的许可。可以在地址栏旁的网站设置里改，或者改用选择照片。',
+  cameraInFrame: '嵌入的框架里用不了摄像头，请到书里打开这个演示，或者选一张照片。',
   noCamera: '没有找到摄像头。可以改用选择照片。',
   cameraBusy: '摄像头打不开，可能正被别的程序使用。',
 };
@@ -87,6 +88,7 @@ const en: typeof zh = {
   noCameraHere: 'No camera on this page: browsers allow it on https pages only.',
   cameraRefused:
     'The camera was not allowed. Change that beside the address bar, or choose a photo.',
+  cameraInFrame: 'No camera inside this frame. Open the demo in the book, or choose a photo.',
   noCamera: 'No camera was found. Choose a photo instead.',
   cameraBusy: 'The camera cannot be opened; another program may be using it.',
 };

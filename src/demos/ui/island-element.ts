@@ -1,4 +1,5 @@
-import { LitElement } from 'lit';
+import { html, LitElement } from 'lit';
+import type { Remark } from './controls.ts';
 import { strings } from './strings.ts';
 
 /**
@@ -15,10 +16,10 @@ export abstract class IslandElement extends LitElement {
 
   /** Whether a link to what is on show is on the clipboard. */
   protected copied = false;
-  /** Something to tell the reader, such as a link that cannot be read. */
-  protected remark = '';
+  /** What is told to the reader. */
+  protected remark: Remark = '';
 
-  protected say(remark: string): void {
+  protected say(remark: Remark): void {
     this.remark = remark;
     this.requestUpdate();
   }
@@ -39,7 +40,7 @@ export abstract class IslandElement extends LitElement {
     const url = new URL(`#demo-${demo}?${state}`, location.href);
     history.replaceState(history.state, '', url);
     this.copied = await this.copy(url.href);
-    this.say(this.copied ? '' : strings.linkInAddressBar);
+    this.say(this.copied ? '' : whereToCopy(url));
   }
 
   /** Whether the clipboard took `text`; in frames and without a secure origin it may refuse. */
@@ -64,4 +65,12 @@ export abstract class IslandElement extends LitElement {
   protected override createRenderRoot(): this {
     return this;
   }
+}
+
+/** Where to get a link that the clipboard did not take. Readers of a frame see the address of its host only. */
+function whereToCopy(url: URL): Remark {
+  if (window === parent) return strings.linkInAddressBar;
+  return html`${strings.copyByHand}<a href=${url.href} target="_blank" rel="noopener"
+      >${strings.linkToThis}</a
+    >`;
 }

@@ -15,8 +15,9 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)}MB`;
 }
 
-/** Milliseconds for readers: 「0.8毫秒」「12毫秒」「1.4秒」. */
+/** Milliseconds for readers: 「<0.1毫秒」「0.8毫秒」「12毫秒」「1.4秒」. */
 export function formatTime(milliseconds: number, short = '毫秒', long = '秒'): string {
+  if (milliseconds < 0.05) return `<0.1${short}`;
   if (milliseconds < 9.95) return `${milliseconds.toFixed(1)}${short}`;
   if (milliseconds < 999.5) return `${Math.round(milliseconds)}${short}`;
   return `${(milliseconds / 1000).toFixed(1)}${long}`;

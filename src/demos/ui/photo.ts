@@ -110,13 +110,15 @@ export function fileIn(transfer: DataTransfer | null): File | undefined {
 export async function openCamera(): Promise<MediaStream> {
   // Missing in pages that came over plain HTTP.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices) throw new PhotoError(strings.noCameraHere);
+  // Pages hardly ever lend it to the frames in them, whatever the reader allows.
+  const framed = window !== parent;
+  if (!devices) throw new PhotoError(framed ? strings.cameraInFrame : strings.noCameraHere);
   try {
     return await devices.getUserMedia({ video: { facingMode: 'environment' } });
   } catch (error) {
     const name = error instanceof DOMException ? error.name : '';
     if (name === 'NotAllowedError' || name === 'SecurityError')
-      throw new PhotoError(strings.cameraRefused);
+      throw new PhotoError(framed ? strings.cameraInFrame : strings.cameraRefused);
     if (name === 'NotFoundError' || name === 'OverconstrainedError')
       throw new PhotoError(strings.noCamera);
     throw new PhotoError(strings.cameraBusy);

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Phase } from './phase.ts';
 import { strings } from './strings.ts';
 
@@ -28,22 +28,39 @@ export function runPanel(phase: Phase, bytes: number, actions?: RunActions): Tem
   </div>`;
 }
 
+/** One button in all phases, so that a keyboard's focus stays on it; that is also why it is never disabled once used. */
 function button(phase: Phase, bytes: number, actions?: RunActions): TemplateResult {
-  const { cancel, live, retry, run } = strings;
-  if (phase.kind === 'loading')
-    return html`<button type="button" class="demo-button" @click=${() => actions?.cancel()}>
-      ${cancel}
-    </button>`;
-  if (phase.kind === 'live' || phase.kind === 'running')
-    return html`<button type="button" class="demo-button" disabled>${live}</button>`;
+  const { label, primary, press } = buttonIn(phase, bytes, actions);
   return html`<button
     type="button"
-    class="demo-button primary"
+    class=${primary ? 'demo-button primary' : 'demo-button'}
     ?disabled=${!actions}
-    @click=${() => actions?.run()}
+    aria-disabled=${actions && !press ? 'true' : nothing}
+    @click=${press}
   >
-    ${phase.kind === 'failed' ? retry : run(bytes)}
+    ${label}
   </button>`;
+}
+
+interface ButtonState {
+  readonly label: string;
+  readonly primary: boolean;
+  /** Missing where there is nothing to do. */
+  readonly press: (() => void) | undefined;
+}
+
+function buttonIn(phase: Phase, bytes: number, actions?: RunActions): ButtonState {
+  switch (phase.kind) {
+    case 'loading':
+      return { label: strings.cancel, primary: false, press: actions?.cancel };
+    case 'running':
+    case 'live':
+      return { label: strings.live, primary: false, press: undefined };
+    case 'recorded':
+      return { label: strings.run(bytes), primary: true, press: actions?.run };
+    case 'failed':
+      return { label: strings.retry, primary: true, press: actions?.run };
+  }
 }
 
 /** What a screen reader hears: each phase once, neither progress nor the milliseconds of every run. */

@@ -41,8 +41,9 @@ const zh = {
   live: '已在你的设备上运行',
   progress: '下载进度',
   recorded: '下面是事先录制的结果，由同一个模型算出。',
+  /** @param total 0 where nothing is downloaded: in the book in a folder. */
   loading: (received: number, total: number) =>
-    `正在下载：${formatBytes(received)}，共${formatBytes(total)}。`,
+    total > 0 ? `正在下载：${formatBytes(received)}，共${formatBytes(total)}。` : '正在装载……',
   running: '正在计算……',
   result: ({ milliseconds, report: { rung, transferred, milliseconds: loading } }: Origin) => {
     const source = transferred > 0 ? `下载${formatBytes(transferred)}` : '模型取自本机缓存';
@@ -54,6 +55,9 @@ const zh = {
   empty: '（空）',
   copied: '已复制',
   linkInAddressBar: '链接在地址栏里，请从那里复制。',
+  /** Before the link. */
+  copyByHand: '嵌入的框架里写不了剪贴板，请用右键或长按来复制：',
+  linkToThis: '这个状态的链接',
   /** @param limit what a link carries, in characters. */
   tooLong: (limit: number) => `超过${limit}个字，装不进链接。`,
   misleads: '误导',
@@ -95,7 +99,8 @@ const en: typeof zh = {
   live: 'Running on your device',
   progress: 'Download',
   recorded: 'Below is a recorded result of the same model.',
-  loading: (received, total) => `Downloading: ${formatBytes(received)} of ${formatBytes(total)}.`,
+  loading: (received, total) =>
+    total > 0 ? `Downloading: ${formatBytes(received)} of ${formatBytes(total)}.` : 'Loading …',
   running: 'Computing …',
   result: ({ milliseconds, report: { rung, transferred, milliseconds: loading } }) => {
     const time = (value: number): string => formatTime(value, ' ms', ' s');
@@ -108,6 +113,8 @@ const en: typeof zh = {
   empty: '(empty)',
   copied: 'Copied',
   linkInAddressBar: 'The link is in the address bar; please copy it from there.',
+  copyByHand: 'This frame may not use the clipboard. Right-click or long-press to copy ',
+  linkToThis: 'the link to this state',
   tooLong: (limit) => `More than ${limit} characters do not fit into a link.`,
   misleads: 'Misleading',
   dataTable: 'Data table',

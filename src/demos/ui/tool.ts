@@ -1,6 +1,6 @@
 /** What the views of calculators share. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { chips, copyButton } from './controls.ts';
+import { chips, copyButton, type Remark } from './controls.ts';
 import {
   fieldView,
   problemOf,
@@ -16,7 +16,7 @@ import { strings } from './tool-strings.ts';
 export interface ToolState<Id extends string> extends FieldsState<Id> {
   readonly copied: boolean;
   /** Remark for the reader, such as a link that could not be read in full. */
-  readonly remark: string;
+  readonly remark: Remark;
 }
 
 /** What a reader can do with a calculator. */
