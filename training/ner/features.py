@@ -1,4 +1,4 @@
-"""Text to numbers: folded characters, their ids, hashed bigrams. `src/demos/ner/pipeline.ts` does the same."""
+"""Text to numbers: folded characters, their ids, hashed bigrams. `src/demos/ner/features.ts` does the same."""
 
 from collections import Counter
 
@@ -23,7 +23,7 @@ def fold(point: int) -> int:
 
 
 def mix(h: np.ndarray) -> np.ndarray:
-    """Spreads the bits of uint32 numbers; wrapping arithmetic, the same in pipeline.ts."""
+    """Spreads the bits of uint32 numbers; wrapping arithmetic, the same in features.ts."""
     with np.errstate(over="ignore"):
         h = (h ^ (h >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
         h = (h ^ (h >> np.uint32(12))) * np.uint32(0x297A2D39)
@@ -31,7 +31,7 @@ def mix(h: np.ndarray) -> np.ndarray:
 
 
 def hash_pair(a: np.ndarray, b: np.ndarray, seed: int, buckets: int) -> np.ndarray:
-    """Buckets 1..buckets-1 of pairs of code points; wrapping 32-bit arithmetic, the same in pipeline.ts."""
+    """Buckets 1..buckets-1 of pairs of code points; wrapping 32-bit arithmetic, the same in features.ts."""
     with np.errstate(over="ignore"):
         h = a.astype(np.uint32) * np.uint32(0x9E3779B1) + b.astype(np.uint32) * np.uint32(0x85EBCA6B)
         h = mix(h + np.uint32(seed) * np.uint32(0xC2B2AE35))

@@ -4,7 +4,7 @@ Words that match the sentence help a character model to find names it was never 
 arXiv:1908.05969). The dictionary itself would be larger than the network. It is kept as a table that answers without
 holding the words: three places of it add up to the kind of a word, and to a number above all kinds for nearly anything
 else (Chazelle et al. 2004, The Bloomier Filter; filled by peeling as in Graf and Lemire 2020, arXiv:1912.08258).
-`src/demos/ner/pipeline.ts` computes the same places.
+`src/demos/ner/lexicon.ts` computes the same places.
 """
 
 import jieba
@@ -46,7 +46,7 @@ def dictionary_words() -> dict[str, str]:
 
 def states_of(points: np.ndarray) -> np.ndarray:
     """A 32-bit number uint32 [length, 5] for the string of each of LENGTHS that begins at each place, 0 where it
-    would reach beyond the end or across a 0. Wrapping arithmetic, the same in pipeline.ts."""
+    would reach beyond the end or across a 0. Wrapping arithmetic, the same in lexicon.ts."""
     size, longest = len(points), max(LENGTHS)
     padded = np.concatenate([points, np.zeros(longest, np.int64)]).astype(np.uint32)
     state, whole, states = np.zeros(size, np.uint32), np.ones(size, bool), []
