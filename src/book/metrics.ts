@@ -16,7 +16,10 @@ const NAMES: Readonly<Record<string, string>> = {
   rejected: '类外输入被拒的比例',
 };
 
-/** Proportions as percentages with two decimals, other figures with three significant digits. */
+/**
+ * Proportions as percentages with two decimals, other figures with three significant digits. The interval is empty
+ * where the card has none.
+ */
 export function formatMetric(metric: Metric): { value: string; interval: string } {
   const [measure] = splitName(metric.name);
   const proportion = /^(accuracy|precision|recall|calibration-error|confident|rejected)$|f1$/.test(
@@ -26,7 +29,7 @@ export function formatMetric(metric: Metric): { value: string; interval: string 
     proportion ? `${(x * 100).toFixed(2)}%` : x.toPrecision(3);
   return {
     value: format(metric.value),
-    interval: `${format(metric.interval[0])}～${format(metric.interval[1])}`,
+    interval: metric.interval?.map(format).join('～') ?? '',
   };
 }
 

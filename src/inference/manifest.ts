@@ -24,15 +24,20 @@ const dataset = z.object({
   attribution: text,
 });
 
+/** The one measure without an interval: resampling would add its bias once more. */
+const CALIBRATION = 'calibration-error';
+
 /** One measured figure with its 95 % interval (Wilson for proportions, bootstrap otherwise). */
-const metric = z.object({
-  name: text,
-  split: text,
-  value: z.number(),
-  interval: z.tuple([z.number(), z.number()]),
-  n: count,
-  note: z.optional(text),
-});
+const metric = z
+  .object({
+    name: text,
+    split: text,
+    value: z.number(),
+    interval: z.optional(z.tuple([z.number(), z.number()])),
+    n: count,
+    note: z.optional(text),
+  })
+  .check(z.refine(({ name, interval }) => interval !== undefined || name === CALIBRATION));
 
 /** Rows are the true class, columns the predicted one, both in the order of `labels`. */
 const confusion = z.object({

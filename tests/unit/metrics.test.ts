@@ -39,6 +39,11 @@ describe('a figure', () => {
     expect(figures).toEqual({ value: '92.24%', interval: '91.47%～100.00%' });
   });
 
+  test('without an interval reads without one', () => {
+    const figure = { name: 'calibration-error', split: 'test', value: 0.0187, n: 5000 };
+    expect(formatMetric(figure)).toEqual({ value: '1.87%', interval: '' });
+  });
+
   test('of another kind has three significant digits', () => {
     const figures = formatMetric(
       metric({ name: 'perplexity', value: 23.456, interval: [21, 25.678] }),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 Z95 = 1.959964
+BINS = 15  # of confidence, for the calibration error
 
 
 def wilson(correct: int, n: int) -> tuple[float, float]:
@@ -29,7 +30,7 @@ def f1_scores(truth: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndar
     return 2 * np.diag(counts) / np.maximum(counts.sum(0) + counts.sum(1), 1)
 
 
-def expected_calibration_error(probabilities: np.ndarray, truth: np.ndarray, bins: int = 15) -> float:
+def expected_calibration_error(probabilities: np.ndarray, truth: np.ndarray, bins: int = BINS) -> float:
     """Mean gap between confidence and accuracy over equal-width bins (Guo et al. 2017, arXiv:1706.04599)."""
     confidence, correct = probabilities.max(1), probabilities.argmax(1) == truth
     index = np.minimum((confidence * bins).astype(int), bins - 1)
@@ -51,37 +52,45 @@ def bootstrap(
 
 
 def metric(
-    name: str, split: str, value: float, interval: tuple[float, float], n: int, note: str | None = None
+    name: str,
+    split: str,
+    value: float,
+    interval: tuple[float, float] | None,
+    n: int,
+    note: str | None = None,
 ) -> dict:
     """One entry of a card's `metrics`; fractions, not percent, rounded to five places."""
-    entry: dict = {
-        "name": name,
-        "split": split,
-        "value": round(float(value), 5),
-        "interval": [round(float(bound), 5) for bound in interval],
-        "n": int(n),
-    }
+    entry: dict = {"name": name, "split": split, "value": round(float(value), 5)}
+    if interval:
+        entry["interval"] = [round(float(bound), 5) for bound in interval]
+    entry["n"] = int(n)
     return entry | ({"note": note} if note else {})
+
+
+def rate(name: str, split: str, hits: np.ndarray, note: str | None = None) -> dict:
+    """The share of `hits` [n] (bool) as a metric with Wilson's interval."""
+    count, n = int(hits.sum()), len(hits)
+    return metric(name, split, count / max(1, n), wilson(count, n), n, note)
 
 
 def classification_metrics(
     probabilities: np.ndarray, truth: np.ndarray, split: str, labels: list[str]
 ) -> list[dict]:
-    """Accuracy, macro F1, calibration error and per-class F1 of probabilities [n, classes] against truth [n]."""
+    """Accuracy, macro F1, calibration error and per-class F1 of probabilities [n, classes] against truth [n].
+
+    The calibration error has no interval: it is too large on average, and resampling would add the same once more.
+    """
     n, classes, predicted = len(truth), len(labels), probabilities.argmax(1)
-    correct = int((predicted == truth).sum())
 
     def macro(i: np.ndarray) -> float:
         return float(f1_scores(truth[i], predicted[i], classes).mean())
 
-    def ece(i: np.ndarray) -> float:
-        return expected_calibration_error(probabilities[i], truth[i])
-
     everything = np.arange(n)
+    error = expected_calibration_error(probabilities, truth, BINS)
     result = [
-        metric("accuracy", split, correct / n, wilson(correct, n), n),
+        rate("accuracy", split, predicted == truth),
         metric("macro-f1", split, macro(everything), bootstrap(macro, n), n),
-        metric("calibration-error", split, ece(everything), bootstrap(ece, n, rounds=200), n, "ECE, 15 bins"),
+        metric("calibration-error", split, error, None, n, f"ECE，分{BINS}档"),
     ]
     for index, label in enumerate(labels):
 

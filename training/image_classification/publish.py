@@ -7,7 +7,7 @@ import torch
 
 from ..common.card import write_card
 from ..common.export import export_onnx
-from ..common.metrics import classification_metrics, confusion_matrix, metric, wilson
+from ..common.metrics import classification_metrics, confusion_matrix, rate
 from ..common.onnx_eval import fit_temperature, median_milliseconds, open_session, run_batches, softmax
 from ..common.paths import ROOT, model_dir
 from ..common.run import Run
@@ -31,12 +31,6 @@ def confidence_threshold(probabilities: np.ndarray, truth: np.ndarray, precision
         if right[top >= threshold].mean() >= precision:
             return float(threshold)
     return 0.99
-
-
-def rate(name: str, split: str, hits: np.ndarray, note: str | None = None) -> dict:
-    """The share of `hits` [n] (bool) as a metric with Wilson's interval."""
-    count, n = int(hits.sum()), len(hits)
-    return metric(name, split, count / max(1, n), wilson(count, n), n, note)
 
 
 def publish(s: Settings, run: Run, net: Net, pictures: Pictures) -> None:

@@ -11,7 +11,14 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from training.common.card import write_card
-from training.common.metrics import classification_metrics, expected_calibration_error, wilson
+from training.common.metrics import (
+    bootstrap,
+    classification_metrics,
+    confusion_matrix,
+    expected_calibration_error,
+    f1_scores,
+    wilson,
+)
 from training.common.onnx_eval import fit_temperature, open_session, softmax
 from training.common.paths import MissingDataError, data_dir, model_dir, publish_model
 from training.common.quantise import fake_quantise, quantise_int8, quantise_weights, weight_bytes
@@ -38,6 +45,53 @@ def test_wilson_known_values():
     assert wilson(8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
     assert wilson(0, 10)[0] == 0
     assert wilson(5, 5)[1] == 1
+    assert wilson(0, 0) == (0, 1)
+
+
+TRUTH, PREDICTED = np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1])
+
+
+def test_confusion_has_the_truth_in_rows():
+    assert confusion_matrix(TRUTH, PREDICTED, 4).tolist() == [
+        [1, 1, 0, 0],
+        [0, 1, 0, 0],
+        [0, 1, 0, 0],
+        [0, 0, 0, 0],
+    ]
+
+
+def test_f1_of_each_class():
+    assert f1_scores(TRUTH, PREDICTED, 4).tolist() == pytest.approx([2 / 3, 1 / 2, 0, 0])
+
+
+def test_calibration_error_is_the_mean_gap_of_its_bins():
+    # 0.9 sure and half right, a gap of 0.4; 0.6 sure and all wrong, a gap of 0.6; 1.0 sure and right, none
+    sure = np.array([0.9, 0.9, 0.6, 0.6, 0.6, 0.6, 1.0, 1.0])
+    probabilities = np.stack([sure, 1 - sure], axis=1)
+    truth = np.array([0, 1, 1, 1, 1, 1, 0, 0])
+    assert expected_calibration_error(probabilities, truth) == pytest.approx(2 / 8 * 0.4 + 4 / 8 * 0.6)
+    # one wide bin averages what all are sure of: 0.775, and 3 of 8 right
+    assert expected_calibration_error(probabilities, truth, bins=1) == pytest.approx(0.775 - 3 / 8)
+
+
+def test_bootstrap_interval_of_a_mean():
+    hits = np.arange(400) % 2
+    low, high = bootstrap(lambda i: hits[i].mean(), 400)
+    assert low == pytest.approx(0.5 - 1.96 * 0.025, abs=0.008)
+    assert high == pytest.approx(0.5 + 1.96 * 0.025, abs=0.008)
+    assert bootstrap(lambda i: hits[i].mean(), 400) == (low, high)
+    assert bootstrap(lambda i: float(len(set(i.tolist())) == 400), 400) == (0, 0), "drawn with replacement"
+
+
+def test_figures_of_a_classifier():
+    probabilities = np.eye(4)[PREDICTED] * 0.6 + 0.1
+    figures = {m["name"]: m for m in classification_metrics(probabilities, TRUTH, "dev", list("abcd"))}
+    assert figures["accuracy"]["value"] == 0.5
+    assert figures["accuracy"]["interval"] == [round(bound, 5) for bound in wilson(2, 4)]
+    assert figures["macro-f1"]["value"] == pytest.approx((2 / 3 + 1 / 2) / 4, abs=1e-5)
+    assert figures["f1:b"]["value"] == 0.5 and figures["f1:b"]["n"] == 4
+    error = figures["calibration-error"]
+    assert error["value"] == pytest.approx(0.2) and "interval" not in error
 
 
 def test_quantised_graph_stays_close_and_shrinks(tmp_path):
