@@ -65,7 +65,7 @@ def test_exported_network_agrees_and_ignores_padding(tmp_path, bits):
     torch.manual_seed(0)
     vocabulary = build_vocabulary(generated_corpus().train.texts)
     network = Network(
-        NetworkSettings(len(vocabulary) + 2, 10, width=32, blocks="caf", buckets=512, gram_width=8)
+        NetworkSettings(len(vocabulary) + 2, 10, width=32, blocks=1, buckets=512, gram_width=8)
     ).eval()
     network.table_bits = bits
     texts = [vocabulary[:5], vocabulary[7:30], "", "生字"]
