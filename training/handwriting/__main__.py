@@ -15,7 +15,7 @@ from .publish import publish
 from .settings import Settings
 from .training_loop import train
 
-SMOKE = {"epochs": 12, "batch_size": 30, "dev_writers": 2, "lr": 5e-3, "resume": False}
+SMOKE = {"epochs": 9, "batch_size": 30, "dev_writers": 2, "lr": 5e-3, "resume": False}
 
 
 def main(s: Settings) -> None:
