@@ -1,6 +1,7 @@
 """The whole recipe, from the repository root:
 
     python -m training.image_classification            # train, export, evaluate, write the card
+    python -m training.image_classification --dev-only # a trial of a recipe: neither the test half nor the site
     python -m training.image_classification --smoke    # seconds, on generated pictures, no data set needed
 
 A checkpoint of each epoch lies below `training/runs/`; `--resume` picks up where a run stopped, and after the last

@@ -28,3 +28,4 @@ class Settings:
     run: str = "image-classification"
     resume: bool = False
     smoke: bool = False
+    dev_only: bool = False

@@ -9,11 +9,11 @@ import torch
 from training.common.run import Run
 from training.image_classification.__main__ import main
 from training.image_classification.augmentation import crop, cut_out, paste
-from training.image_classification.data import LABELS, MEAN, STD, preprocess
+from training.image_classification.data import LABELS, MEAN, STD, generated, preprocess
 from training.image_classification.export import Exported
 from training.image_classification.network import Net, whitening_filters
 from training.image_classification.optimiser import orthogonalise
-from training.image_classification.publish import confidence_threshold
+from training.image_classification.publish import confidence_threshold, publish
 from training.image_classification.settings import Settings
 from training.image_classification.training_loop import Pictures, settle
 from training.image_classification.winograd import Winograd
@@ -108,6 +108,26 @@ def test_smoke(tmp_path, monkeypatch) -> None:
     assert card["inputs"] == [{"name": "image", "dtype": "float32", "shape": ["batch", 3, 32, 32]}]
     assert (tmp_path / "t-smoke" / "checkpoint.pt").exists()
     assert next(m["value"] for m in card["metrics"] if m["name"] == "accuracy") > 0.8
+
+
+def test_a_trial_sees_no_test_and_stays_in_its_folder(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path / "runs")
+    monkeypatch.setattr("training.common.paths.ROOT", tmp_path)
+    monkeypatch.setattr("training.image_classification.publish.ROOT", tmp_path)
+    read: list[str] = []
+
+    def refuse(split: str) -> None:
+        read.append(split)
+
+    monkeypatch.setattr("training.image_classification.publish.read_cifar10", refuse)
+    images, labels = map(torch.from_numpy, generated(40, 0))
+    s = Settings(width1=24, width2=24, width3=24, run="trial", dev_only=True)
+    publish(s, Run(s, torch.device("cpu")), Net(s), Pictures(images, labels, 4, images, labels))
+    assert not read
+    assert [p.name for p in tmp_path.iterdir()] == ["runs"]
+    card = json.loads((tmp_path / "runs" / "trial" / "model.json").read_text(encoding="utf-8"))
+    assert {m["split"][:3] for m in card["metrics"]} == {"dev"}
+    assert card["training"]["command"].endswith("--width1 24 --width2 24 --width3 24")
 
 
 def test_cut_out_hides_a_square() -> None:

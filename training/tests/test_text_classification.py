@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from training.common.onnx_eval import open_session, run_batches
-from training.text_classification.__main__ import Recipe, Settings, main
+from training.text_classification.__main__ import Recipe, Settings, main, smaller
 from training.text_classification.cards import failures
 from training.text_classification.data import build_vocabulary, generated_corpus, splice
 from training.text_classification.export import linear_inputs, network_graph, network_inputs
@@ -65,7 +65,7 @@ def test_exported_network_agrees_and_ignores_padding(tmp_path, bits):
     torch.manual_seed(0)
     vocabulary = build_vocabulary(generated_corpus().train.texts)
     network = Network(
-        NetworkSettings(len(vocabulary) + 2, 10, width=32, blocks="caf", buckets=512, gram_width=8)
+        NetworkSettings(len(vocabulary) + 2, 10, width=32, blocks=1, buckets=512, gram_width=8)
     ).eval()
     network.table_bits = bits
     texts = [vocabulary[:5], vocabulary[7:30], "", "生字"]
@@ -103,6 +103,21 @@ def test_networks_begin_alike_whatever_was_drawn_before(tmp_path, monkeypatch):
     first = recipe.network(recipe.student).state_dict()
     torch.rand(3)
     torch.testing.assert_close(recipe.network(recipe.student).state_dict(), first, rtol=0, atol=0)
+
+
+def test_a_trial_sees_no_test_and_stays_in_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("training.common.run.RUNS", tmp_path / "runs")
+    monkeypatch.setattr("training.common.paths.ROOT", tmp_path)
+    monkeypatch.setattr("training.text_classification.publish.ROOT", tmp_path)
+    monkeypatch.setattr("training.text_classification.__main__.read_corpus", generated_corpus)
+    monkeypatch.setattr("training.text_classification.__main__.read_test", pytest.fail)
+    monkeypatch.setattr(Recipe, "distilled", lambda recipe: Network(smaller(recipe.student)))
+    main(Settings(dev_only=True, device="cpu", run="trial", linear_buckets=2000))
+    assert [p.name for p in tmp_path.iterdir()] == ["runs"]
+    for name in ("network", "linear"):
+        card = json.loads((tmp_path / "runs" / "trial" / name / "model.json").read_text(encoding="utf-8"))
+        assert accuracy_of(card, "test") is None and accuracy_of(card, "dev") is not None
+        assert card["training"]["command"].endswith("text_classification --linear-buckets 2000")
 
 
 def test_smoke_run(tmp_path, monkeypatch):

@@ -1,28 +1,36 @@
 """The whole recipe: `python -m training.text_classification` from the repository root.
 
 Each stage keeps a checkpoint below `training/runs/text-classification/`; `--resume` picks up where a run stopped.
-`--smoke` runs every stage on generated headlines in seconds and writes nothing outside its run folder.
+`--smoke` runs every stage on generated headlines in seconds and writes nothing outside its run folder. `--dev-only` is
+for trying recipes: it leaves the test half alone and stays in its run folder as well; give it a `--run` of its own.
 """
 
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from ..common.onnx_eval import softmax
-from ..common.paths import model_dir
+from ..common.paths import model_dir, publish_model
 from ..common.run import Run, pick_device, set_seed
-from ..common.settings import start
+from ..common.settings import command_line, start
 from .data import Corpus, build_vocabulary, generated_corpus, read_corpus, read_test, splice
 from .export import file_logits, linear_inputs
 from .network import Network, NetworkSettings
-from .publish import accuracy_of, publish_linear, publish_network, write_fixture, write_report
+from .publish import (
+    LINEAR,
+    NETWORK,
+    accuracy_of,
+    publish_linear,
+    publish_network,
+    write_fixture,
+    write_report,
+)
 from .training_loop import Examples, Fit, accuracy, fit, hard_targets, predict
 from .words import train_words
 
-COMMAND = "python -m training.text_classification"
+MODULE = "training.text_classification"
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Settings:
     run: str = "text-classification"
     resume: bool = False
     smoke: bool = False
+    dev_only: bool = False
 
 
 SMOKE = {"linear_buckets": 2_000, "spliced": 200, "student_epochs": 4, "resume": False}
@@ -54,11 +63,11 @@ class Teacher:
 
 def teachers(base: NetworkSettings) -> list[Teacher]:
     """Networks that err in different places: a bag of n-grams and a text CNN."""
-    bag = replace(base, width=64, blocks="", buckets=262_144, gram_width=64, drop_grams=0.3)
+    bag = replace(base, width=64, blocks=0, buckets=262_144, gram_width=64, drop_grams=0.3)
     convolution = replace(
         base,
         width=144,
-        blocks="cc",
+        blocks=2,
         buckets=262_144,
         gram_width=32,
         drop_grams=0.4,
@@ -76,7 +85,7 @@ def student(base: NetworkSettings, epochs: int) -> tuple[NetworkSettings, Fit]:
     sizes = replace(
         base,
         width=96,
-        blocks="cc",
+        blocks=2,
         buckets=131_072,
         gram_width=8,
         dropout=0.05,
@@ -101,8 +110,8 @@ class Recipe:
         self.device = pick_device(settings.device)
         self.run = Run(settings, self.device)
         set_seed(settings.seed)
-        folder = self.run.folder / "linear" if settings.smoke else model_dir("text-classification-linear")
-        self.linear_file = folder / "model.onnx"
+        linear = self.run.folder / "linear" if settings.linear else model_dir(LINEAR)
+        self.linear_file = linear / "model.onnx"
         self.classes = len(self.corpus.classes)
         self.vocabulary = build_vocabulary(self.corpus.train.texts)
         base = NetworkSettings(len(self.vocabulary) + 2, self.classes)
@@ -205,28 +214,23 @@ def describe(recipe: Recipe) -> list[str]:
     ]
 
 
-def subfolder(folder: Path | None, name: str) -> Path | None:
-    if folder:
-        (folder / name).mkdir(exist_ok=True)
-        return folder / name
-    return None
-
-
 def main(settings: Settings) -> None:
     recipe = Recipe(settings)
-    recipe.run.log(settings=asdict(recipe.settings), device=str(recipe.device))
-    folder = recipe.run.folder if settings.smoke else None
-    test = None if settings.smoke else read_test()
-    common = {"seed": settings.seed, "hardware": recipe.run.hardware, "command": COMMAND}
+    settings, run = recipe.settings, recipe.run
+    run.log(settings=asdict(settings), device=str(recipe.device))
+    public = not settings.smoke and not settings.dev_only
+    test = read_test() if public else None
+    common = {"seed": settings.seed, "command": command_line(MODULE, settings)}
     if settings.linear:
         card = publish_linear(
             recipe.corpus,
             test,
-            buckets=recipe.settings.linear_buckets,
-            folder=subfolder(folder, "linear"),
+            buckets=settings.linear_buckets,
+            folder=run.folder / "linear",
+            hardware=run.hardware,
             **common,
         )
-        recipe.run.log(stage="linear", dev=accuracy_of(card, "dev"), test=accuracy_of(card, "test"))
+        run.log(stage="linear", dev=accuracy_of(card, "dev"), test=accuracy_of(card, "test"))
     network = recipe.distilled()
     card = publish_network(
         network,
@@ -234,14 +238,18 @@ def main(settings: Settings) -> None:
         recipe.corpus,
         test,
         recipe=describe(recipe),
-        seconds=recipe.run.seconds,
-        folder=subfolder(folder, "network"),
+        seconds=run.seconds,
+        folder=run.folder / "network",
+        hardware=run.hardware,
         **common,
     )
-    recipe.run.log(stage="network", dev=accuracy_of(card, "dev"), test=accuracy_of(card, "test"))
-    if not settings.smoke:
+    run.log(stage="network", dev=accuracy_of(card, "dev"), test=accuracy_of(card, "test"))
+    if public:
+        if settings.linear:
+            publish_model(run.folder / "linear", LINEAR)
+        publish_model(run.folder / "network", NETWORK)
         write_fixture()
-        write_report(recipe.run)
+        write_report(run)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def read_classes() -> list[tuple[str, str]]:
 
 
 def read_corpus() -> Corpus:
-    """train + extra for training, dev for every decision; the test split is read only by `export.evaluate`."""
+    """train + extra for training, dev for every decision; the test split is left to `read_test`."""
     folder = data_dir("thucnews")
     return Corpus(
         classes=read_classes(),

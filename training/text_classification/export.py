@@ -1,7 +1,6 @@
-"""From trained weights to ONNX files, measured figures and cards."""
+"""From trained weights to ONNX files and measured figures."""
 
 import copy
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +8,9 @@ import numpy as np
 import onnx
 import torch
 
+from ..common.export import export_onnx
 from ..common.metrics import classification_metrics, confusion_matrix
 from ..common.onnx_eval import open_session, run_batches, softmax
-from ..common.quantise import quantise_weights
 from .data import Split
 from .features import character_ids, code_points, gram_ids
 from .linear import pad_bags
@@ -23,51 +22,37 @@ def network_graph(network: Network, temperature: float, path: Path) -> None:
 
     The temperature is folded into the last layer; weights become int8, tables the bits they were trained for.
     """
-    network = copy.deepcopy(network).cpu().eval()
+    network = copy.deepcopy(network).cpu()
     bits, network.table_bits = network.table_bits or 8, 0
     with torch.no_grad():
         network.head.weight /= temperature
         network.head.bias /= temperature
-    example = (torch.ones(2, 5, dtype=torch.int32), torch.ones(2, 5, 2, dtype=torch.int32))
+    examples = {
+        "characters": torch.ones(2, 5, dtype=torch.int32),
+        "grams": torch.ones(2, 5, 2, dtype=torch.int32),
+    }
     free = {0: "batch", 1: "length"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the TorchScript exporter warns of its age and of traced sizes
-        torch.onnx.export(
-            network,
-            example,
-            str(path),
-            dynamo=False,
-            opset_version=17,
-            input_names=["characters", "grams"],
-            output_names=["logits"],
-            dynamic_axes={"characters": free, "grams": free, "logits": {0: "batch"}},
-        )
-    model = quantise_weights(onnx.load(path), table_bits=bits)
-    strip(model)
+    axes = {"characters": free, "grams": free, "logits": {0: "batch"}}
+    model = export_onnx(network, examples, "logits", path, axes, table_bits=bits)
+    shorten_names(model)
     onnx.checker.check_model(model)
     onnx.save(model, path)
 
 
-def strip(model: onnx.ModelProto) -> None:
-    """Shortens names and drops notes of the exporter: they take bytes and carry its paths."""
+def shorten_names(model: onnx.ModelProto) -> None:
+    """Gives all values but inputs and outputs short names: the exporter's take bytes."""
     graph = model.graph
-    kept = {value.name for value in [*graph.input, *graph.output]}
-    short: dict[str, str] = {"": ""} | {name: name for name in kept}
+    short: dict[str, str] = {"": ""} | {value.name: value.name for value in [*graph.input, *graph.output]}
 
     def rename(name: str) -> str:
         return short.setdefault(name, f"t{len(short)}")
 
     for node in graph.node:
-        node.name = ""
-        node.doc_string = ""
         node.input[:] = [rename(name) for name in node.input]
         node.output[:] = [rename(name) for name in node.output]
     for initializer in graph.initializer:
         initializer.name = rename(initializer.name)
-    del graph.value_info[:]
     del model.metadata_props[:]
-    for node in graph.node:
-        del node.metadata_props[:]
 
 
 def network_inputs(texts: list[str], vocabulary: str, buckets: int) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""From text to numbers. `src/demos/text-classification/features` does the same in TypeScript, bit for bit."""
+"""From text to numbers. `src/demos/text-classification/pipeline.ts` does the same in TypeScript, bit for bit."""
 
 import re
 import unicodedata

@@ -1,8 +1,7 @@
 """One small network family: embeddings of characters and hashed n-grams, blocks, pooling, logits.
 
-`blocks` spells the encoder: "c" is a gated convolution of width 3, "a" is self-attention, "f" a feed-forward layer. ""
-leaves a fastText-like bag of n-grams, "ccc" a text CNN, "cafaf" a small Transformer whose convolution knows word order
-(there are no position embeddings, so that any length works). Teachers and student differ in their settings only.
+Without blocks it is a fastText-like bag of n-grams, with gated convolutions of width 3 a text CNN; convolutions alone
+know word order, so that any length works. Teachers and student differ in their settings only.
 """
 
 from dataclasses import dataclass
@@ -21,9 +20,8 @@ class NetworkSettings:
     characters: int
     classes: int
     width: int = 128
-    blocks: str = "cafaf"
+    blocks: int = 2  # gated convolutions
     heads: int = 4
-    expand: int = 2
     buckets: int = 32768
     gram_width: int = 16
     dropout: float = 0.1
@@ -69,47 +67,6 @@ class GatedConvolution(nn.Module):
         return x + self.dropout(value * torch.sigmoid(gate))
 
 
-class Attention(nn.Module):
-    """x + multi-head self-attention over the real characters (Vaswani et al. 2017, arXiv:1706.03762)."""
-
-    def __init__(self, s: NetworkSettings) -> None:
-        super().__init__()
-        self.heads = s.heads
-        self.norm = nn.LayerNorm(s.width)
-        self.inward = nn.Linear(s.width, 3 * s.width)
-        self.outward = nn.Linear(s.width, s.width)
-        self.dropout = ChannelDropout(s.dropout)
-
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length, width = x.shape
-
-        def split(t: Tensor) -> Tensor:
-            return t.reshape(batch, length, self.heads, width // self.heads).transpose(1, 2)
-
-        q, k, v = (split(t) for t in self.inward(self.norm(x)).chunk(3, dim=-1))
-        scores = q @ k.transpose(2, 3) * (width // self.heads) ** -0.5
-        scores = scores + ((mask - 1) * 1e4)[:, None, None, :]
-        mixed = (torch.softmax(scores, dim=-1) @ v).transpose(1, 2).reshape(batch, length, width)
-        return x + self.dropout(self.outward(mixed))
-
-
-class FeedForward(nn.Module):
-    """x + W2 relu(W1 x), position by position."""
-
-    def __init__(self, s: NetworkSettings) -> None:
-        super().__init__()
-        self.norm = nn.LayerNorm(s.width)
-        self.up = nn.Linear(s.width, s.expand * s.width)
-        self.down = nn.Linear(s.expand * s.width, s.width)
-        self.dropout = ChannelDropout(s.dropout)
-
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        return x + self.dropout(self.down(F.relu(self.up(self.norm(x)))))
-
-
-BLOCKS = {"c": GatedConvolution, "a": Attention, "f": FeedForward}
-
-
 class Network(nn.Module):
     """characters [batch, length] and grams [batch, length, 2] -> logits [batch, classes].
 
@@ -127,7 +84,7 @@ class Network(nn.Module):
         self.widen = nn.Linear(2 * s.gram_width, s.width)
         self.norm = nn.LayerNorm(s.width)
         self.dropout = ChannelDropout(s.dropout)
-        self.blocks = nn.ModuleList(BLOCKS[kind](s) for kind in s.blocks)
+        self.blocks = nn.ModuleList(GatedConvolution(s) for _ in range(s.blocks))
         self.last_norm = nn.LayerNorm(s.width)
         self.attend = nn.Linear(s.width, s.heads)
         self.head = nn.Linear(2 * s.width, s.classes)

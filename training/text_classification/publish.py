@@ -19,6 +19,8 @@ from .features import normalise
 from .linear import linear_graph, train_linear
 from .network import Network
 
+NETWORK, LINEAR = "text-classification", "text-classification-linear"
+
 
 def calibrated(write, path: Path, dev: Split, inputs: Inputs) -> float:
     """Writes the file twice: plain, to fit the temperature on dev with it, then with the temperature folded in."""
@@ -52,10 +54,10 @@ def publish_linear(
     seed: int,
     hardware: str,
     command: str,
-    folder: Path | None,
+    folder: Path,
 ) -> dict:
-    """Trains, exports and describes the linear model; returns its card. `folder` None means the site's own."""
-    folder = folder or model_dir("text-classification-linear")
+    """Trains, exports and describes the linear model in `folder`; returns its card."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.onnx"
     start = time.perf_counter()
     model = train_linear(corpus.train, buckets, seed=seed)
@@ -92,10 +94,10 @@ def publish_network(
     seconds: float,
     hardware: str,
     command: str,
-    folder: Path | None,
+    folder: Path,
 ) -> dict:
-    """Exports and describes the network; returns its card. `folder` None means the site's own."""
-    folder = folder or model_dir("text-classification")
+    """Exports and describes the network in `folder`; returns its card."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.onnx"
     s = network.settings
 
@@ -104,14 +106,13 @@ def publish_network(
 
     calibrated(lambda t: network_graph(network, t, path), path, corpus.dev, inputs)
     metrics, confusion, failed = measured(path, corpus, test, inputs)
-    kinds = {"c": "门控卷积", "a": "自注意力", "f": "前馈"}
     card = network_card(
         classes=corpus.classes,
         vocabulary=vocabulary,
         buckets=s.buckets,
         architecture=(
             f"字嵌入（{s.characters:,}字×{s.width}维）与散列的二元、三元字组嵌入（{s.buckets:,}桶×{s.gram_width}维），"
-            f"{len(s.blocks)}层（{'、'.join(kinds[k] for k in s.blocks)}），注意力池化与最大池化，线性输出；"
+            f"{s.blocks}层门控卷积，注意力池化与最大池化，线性输出；"
             "嵌入表4位整数，其余权重8位整数"
         ),
         parameters=sum(p.numel() for p in network.parameters()),
@@ -151,7 +152,7 @@ PARITY_TEXTS: list[str] = [
 
 def write_fixture() -> None:
     """Python's logits on PARITY_TEXTS for `tests/unit/text-classification.test.ts`."""
-    network_folder, linear_folder = model_dir("text-classification"), model_dir("text-classification-linear")
+    network_folder, linear_folder = model_dir(NETWORK), model_dir(LINEAR)
     texts = [normalise(text) for text in PARITY_TEXTS]
     preprocessing = json.loads((network_folder / "model.json").read_text(encoding="utf-8"))["preprocessing"]
     buckets = json.loads((linear_folder / "model.json").read_text(encoding="utf-8"))["preprocessing"][
@@ -183,7 +184,7 @@ def write_fixture() -> None:
 def write_report(run: Run) -> None:
     """Rewrites the figures between the markers of `training/README.md` from the cards and the log of `run`."""
     lines = ["| model | dev | test (95 % interval) | macro F1 | ECE | bytes |", "|---|---|---|---|---|---|"]
-    for name in ("text-classification", "text-classification-linear"):
+    for name in (NETWORK, LINEAR):
         card = json.loads((model_dir(name) / "model.json").read_text(encoding="utf-8"))
         found = {(m["name"], m["split"]): m for m in card["metrics"]}
         dev, test = found["accuracy", "dev"], found["accuracy", "test"]

@@ -1,6 +1,6 @@
 /**
  * Handwritten Chinese numerals: finds the ink of either polarity, crops, scales and centres it into 64 × 64, and
- * turns the logits into probabilities. `training/handwriting.py` holds the same arithmetic.
+ * turns the logits into probabilities. `training/handwriting/preparation.py` holds the same arithmetic.
  */
 import * as z from 'zod/mini';
 import type { ModelManifest } from '../../inference/manifest.ts';
