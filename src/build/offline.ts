@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
@@ -45,13 +46,13 @@ export function offlineReading(): AstroIntegration {
     name: 'offline-reading',
     hooks: {
       'astro:config:setup': ({ config, updateConfig }) => {
-        root = config.root.pathname;
+        root = fileURLToPath(config.root);
         updateConfig({ vite: { plugins: [chunkGraph(chunks)] } });
       },
       'astro:build:done': async ({ dir }) => {
         const { index } = await collect(root);
-        const manifest = await listFiles(dir.pathname, chunks, index);
-        await writeFile(path.join(dir.pathname, 'sw.js'), await bundleWorker(root, manifest));
+        const manifest = await listFiles(fileURLToPath(dir), chunks, index);
+        await writeFile(new URL('sw.js', dir), await bundleWorker(root, manifest));
       },
     },
   };
