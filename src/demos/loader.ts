@@ -8,26 +8,52 @@ import { bringToLife } from './upgrade.ts';
 const elements = import.meta.glob<{ default: CustomElementConstructor }>('./*/element.ts');
 
 class AiDemo extends HTMLElement {
+  #live = false;
+  /** As the last link to this demo asked for. */
+  #state: string | undefined;
+  #near = false;
+  readonly #observer = new IntersectionObserver(
+    (entries) => {
+      this.#near = entries.at(-1)?.isIntersecting ?? false;
+      this.#load();
+    },
+    { rootMargin: '600px' },
+  );
+
   connectedCallback(): void {
-    const name = this.getAttribute('name') ?? '';
-    if (!isDemoId(name)) return;
-    const state = hashState(name);
-    if (state !== undefined) this.scrollIntoView({ block: 'center' });
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        observer.disconnect();
-        void this.#upgrade(name, state);
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(this);
+    if (!isDemoId(this.#name)) return;
+    this.#follow();
+    this.#observer.observe(this);
+    addEventListener('online', this.#load);
   }
 
-  async #upgrade(name: string, state: string | undefined): Promise<void> {
-    const module = await elements[`./${name}/element.ts`]?.();
-    if (module) bringToLife(this, module.default, state);
+  disconnectedCallback(): void {
+    this.#observer.disconnect();
+    removeEventListener('online', this.#load);
   }
+
+  get #name(): string {
+    return this.getAttribute('name') ?? '';
+  }
+
+  readonly #follow = (): void => {
+    const state = hashState(this.#name);
+    if (state === undefined) return;
+    this.#state = state;
+    this.scrollIntoView({ block: 'center' });
+  };
+
+  readonly #load = (): void => {
+    if (!this.#near || this.#live) return;
+    elements[`./${this.#name}/element.ts`]?.().then(
+      ({ default: Live }) => {
+        if (!this.#live) bringToLife(this, Live, this.#state);
+        this.#live = true;
+      },
+      // The recorded result stays, until the reader comes by again or is online again.
+      () => undefined,
+    );
+  };
 }
 
 /** The state in an address like `#demo-ner?text=…`, if it is meant for this demo. */

@@ -117,6 +117,60 @@ test('a page that was not read is explained, with what can be read and the way b
   expect(await page.locator('.above').innerText()).toContain('第11章');
 });
 
+describe('a script that is loaded when it is needed, and does not come,', () => {
+  const scrollTo = (page: Page, edge: 'top' | 'demo'): Promise<void> =>
+    page.evaluate(
+      ([to, id]) =>
+        document.querySelector(to === 'top' ? 'h1' : `ai-demo[name="${id}"]`)?.scrollIntoView(),
+      [edge, DEMO] as const,
+    );
+  const unhandled = (problems: readonly string[]): string[] =>
+    problems.filter((problem) => problem.startsWith('page:'));
+
+  test.each([
+    [
+      'its reader comes by again',
+      async (page: Page) => {
+        await scrollTo(page, 'top');
+        await page.waitForTimeout(300);
+        await scrollTo(page, 'demo');
+      },
+    ],
+    [
+      'the network is back',
+      (page: Page) => page.evaluate(() => void dispatchEvent(new Event('online'))),
+    ],
+  ])('leaves a demo as recorded until %s', async (_, comeBack) => {
+    const { page, problems } = await open();
+    server.faults.set('_astro/element', gone);
+    await page.goto(server.url + pageOf(DEMO));
+    const failed = page.waitForEvent('requestfailed', (request) =>
+      request.url().includes('_astro/element'),
+    );
+    await scrollTo(page, 'demo');
+    await failed;
+    server.reset();
+    await comeBack(page);
+    await page.locator(`ai-demo[name="${DEMO}"] .demo-run button:enabled`).waitFor();
+    expect(unhandled(problems)).toEqual([]);
+  });
+
+  test('has the rows for saving say so, and work when they are opened again', async () => {
+    const { page, problems } = await open();
+    server.faults.set('_astro/panel', gone);
+    await page.goto(`${server.url}guide/`);
+    const summary = page.locator('.save-offline summary');
+    const status = page.locator('book-shelf [role=status]').first();
+    await summary.click();
+    await status.filter({ hasText: '没有载入，检查网络后再打开一次。' }).waitFor();
+    server.reset();
+    await summary.click();
+    await summary.click();
+    await status.filter({ hasText: /^共\d/ }).waitFor();
+    expect(unhandled(problems)).toEqual([]);
+  });
+});
+
 test('embeds, ranges and downloads do not pass through the service worker', async () => {
   const page = await read('guide/');
   const model = readdirSync(path.join(dist, 'runtime')).find((name) => name.endsWith('.packed'));
