@@ -1,14 +1,15 @@
 /**
  * The tiny part of a demo that every page with one carries: `<ai-demo name="…">` shows the recorded
- * result it came with, and fetches the demo's code when it nears the viewport.
+ * result it came with, fetches the demo's code when it nears the viewport, and follows links to a state.
  */
 import { isDemoId } from './registry.ts';
-import { bringToLife } from './upgrade.ts';
+import type { IslandElement } from './ui/island-element.ts';
+import { bringToLife, type LiveElement } from './upgrade.ts';
 
-const elements = import.meta.glob<{ default: CustomElementConstructor }>('./*/element.ts');
+const elements = import.meta.glob<{ default: LiveElement }>('./*/element.ts');
 
 class AiDemo extends HTMLElement {
-  #live = false;
+  #live: IslandElement | undefined;
   /** As the last link to this demo asked for. */
   #state: string | undefined;
   #near = false;
@@ -24,11 +25,13 @@ class AiDemo extends HTMLElement {
     if (!isDemoId(this.#name)) return;
     this.#follow();
     this.#observer.observe(this);
+    addEventListener('hashchange', this.#follow);
     addEventListener('online', this.#load);
   }
 
   disconnectedCallback(): void {
     this.#observer.disconnect();
+    removeEventListener('hashchange', this.#follow);
     removeEventListener('online', this.#load);
   }
 
@@ -41,14 +44,14 @@ class AiDemo extends HTMLElement {
     if (state === undefined) return;
     this.#state = state;
     this.scrollIntoView({ block: 'center' });
+    this.#live?.follow(state);
   };
 
   readonly #load = (): void => {
     if (!this.#near || this.#live) return;
     elements[`./${this.#name}/element.ts`]?.().then(
       ({ default: Live }) => {
-        if (!this.#live) bringToLife(this, Live, this.#state);
-        this.#live = true;
+        this.#live ??= bringToLife(this, Live, this.#state);
       },
       // The recorded result stays, until the reader comes by again or is online again.
       () => undefined,

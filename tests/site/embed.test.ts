@@ -260,6 +260,8 @@ describe('options', () => {
     await page.goto(`${url}?theme=dark#?text=${encodeURIComponent('一条新写的标题')}`);
     expect(await ground(page)).toBe(dark);
     await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('一条新写的标题');
+    await page.evaluate(() => (location.hash = `#?${new URLSearchParams({ text: '另一条' })}`));
+    await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('另一条');
   });
 
   describe('lang=en', () => {

@@ -18,6 +18,14 @@ export abstract class IslandElement extends LitElement {
   /** Something to tell the reader, such as a link that cannot be read. */
   protected remark = '';
 
+  /** Takes the state of a link that is followed while the element is here already. */
+  follow(state: string): void {
+    this.inputChanged();
+    this.state = state;
+    // The same link may be followed again.
+    this.requestUpdate('state', undefined);
+  }
+
   protected say(remark: string): void {
     this.remark = remark;
     this.requestUpdate();
