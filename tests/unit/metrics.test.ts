@@ -6,8 +6,10 @@ import {
   labelName,
   mainMetric,
   metricName,
+  splitName,
   type Metric,
 } from '../../src/book/metrics.ts';
+import { readManifests } from '../../src/book/models.ts';
 
 const labels = [
   { id: 'sports', zh: '体育', en: 'sports' },
@@ -34,6 +36,7 @@ describe('a figure', () => {
     'f1:sports',
     'calibration-error',
     'rejected',
+    'accuracy-when-confident',
   ])('of %s reads as a percentage', (name) => {
     const figures = formatMetric(metric({ name, value: 0.92238, interval: [0.9147, 1] }));
     expect(figures).toEqual({ value: '92.24%', interval: '91.47%～100.00%' });
@@ -56,6 +59,13 @@ describe('a measure', () => {
     ['perplexity', 'perplexity'],
     ['perplexity:sports', 'perplexity：体育'],
   ])('%s is called %s', (name, zh) => expect(metricName(name, labels)).toBe(zh));
+
+  test('has a Chinese name in every card', async () => {
+    const names = (await readManifests()).flatMap(({ metrics }) => metrics.map(({ name }) => name));
+    const measures = [...new Set(names.map((name) => splitName(name)[0]))];
+    // F1 is called so in Chinese as well.
+    expect(measures.filter((name) => name !== 'f1' && metricName(name, []) === name)).toEqual([]);
+  });
 
   test('of the class "a:b" keeps its colon', () => {
     expect(metricName('f1:a:b', labels)).toBe('F1：a:b');
