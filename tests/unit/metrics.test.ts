@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { disagreements } from '../../src/book/card/disagreements.ts';
+import { comparisons } from '../../src/book/card/published.ts';
 import {
   formatDuration,
   formatMetric,
@@ -138,5 +139,46 @@ describe('two models', () => {
     const a = { labels, failures: [failure('一', 'game', 'sports'), failure('二', '无', 'game')] };
     const b = { labels, failures: [failure('一', 'game', 'sports')] };
     expect(disagreements(a, b)).toEqual([]);
+  });
+});
+
+describe('published figures', () => {
+  const entry = (model: string, dataset?: string) => ({
+    model,
+    metric: 'f1',
+    value: 0.9,
+    trainedOn: '-',
+    source: '-',
+    ...(dataset && { dataset }),
+  });
+  const metrics = [
+    metric({ name: 'f1', split: 'A dev', value: 0.7 }),
+    metric({ name: 'f1', split: 'A test', value: 0.8 }),
+    metric({ name: 'f1', split: 'B test', value: 0.6 }),
+  ];
+
+  test('stand beside our own on the same data only', () => {
+    const published = [entry('one', 'A'), entry('two', 'B'), entry('three', 'A')];
+    const found = comparisons({ metrics, published }).map(({ dataset, own, others }) => [
+      dataset,
+      own?.value,
+      others.map(({ model }) => model),
+    ]);
+    expect(found).toEqual([
+      ['A', 0.8, ['one', 'three']],
+      ['B', 0.6, ['two']],
+    ]);
+  });
+
+  test('on data without a name stand beside the figure that counts', () => {
+    const [only, ...more] = comparisons({ metrics, published: [entry('one'), entry('two')] });
+    expect(more).toEqual([]);
+    expect(only?.own?.split).toBe('A test');
+  });
+
+  test('of each model have one of our own', async () => {
+    for (const manifest of await readManifests())
+      for (const { own, measure, dataset } of comparisons(manifest))
+        expect(own, `${manifest.id}: ${measure} on ${dataset}`).toBeDefined();
   });
 });
