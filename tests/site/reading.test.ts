@@ -156,6 +156,26 @@ describe('the cover', () => {
   });
 });
 
+test('what was read in one tab stays when another one is scrolled', async () => {
+  const { page } = await open();
+  await page.goto(`${site}part-1/ch01/`);
+  const pages = (): Promise<string[]> =>
+    page.evaluate(() => {
+      const place = localStorage.getItem('ai-book:place') ?? '{}';
+      return Object.keys((JSON.parse(place) as { pages?: object }).pages ?? {}).sort();
+    });
+  await expect.poll(pages).toEqual(['/part-1/ch01/']);
+  const other = await page.context().newPage();
+  await other.goto(`${site}guide/`);
+  await expect.poll(pages).toEqual(['/guide/', '/part-1/ch01/']);
+  await page.bringToFront();
+  await page.locator('#s1-2').evaluate((element) => element.scrollIntoView());
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('ai-book:place')))
+    .toContain('#s1-2');
+  expect(await pages()).toEqual(['/guide/', '/part-1/ch01/']);
+});
+
 describe('an address that is not in the book', () => {
   test.each([
     ['at the root', inject('site')],
