@@ -272,6 +272,30 @@ describe('saving', () => {
     expect(kept).toHaveLength(fallback?.files.length ?? 0);
   });
 
+  test('neither moves the page nor takes the focus of who has read on', async () => {
+    const { page, row } = await openRow('part-4/ch13/');
+    const focus = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.textContent ?? '');
+    const held: (() => void)[] = [];
+    server.faults.set('diagrams/', (response, content, type) => {
+      held.push(() => response.writeHead(200, { 'Content-Type': type }).end(content));
+    });
+    await press(row, /^保存/);
+    await status(row).filter({ hasText: '正在保存' }).waitFor();
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await page.locator('h1').click();
+    server.faults.clear();
+    for (const release of held) release();
+    await status(row).filter({ hasText: '已保存' }).waitFor();
+    await row.getByRole('button', { name: '删除' }).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    expect(await focus()).not.toBe('删除');
+
+    await row.getByRole('button', { name: '删除' }).press('Enter');
+    await row.getByRole('button', { name: /^保存/ }).waitFor();
+    await expect.poll(focus).toMatch(/^保存/);
+  });
+
   test('the whole book: every page, search and models', async () => {
     const { page, row } = await openRow('guide/', WHOLE_BOOK);
     await press(row, /^保存/);
