@@ -123,6 +123,18 @@ describe('the search dialogue', () => {
     await page.waitForURL((address) => address.href.endsWith(href ?? '?'));
   });
 
+  test('stays on a click into its own edge, and closes on one beside it', async () => {
+    const { page } = await open();
+    await page.goto(`${site}guide/`);
+    await page.keyboard.press('Control+k');
+    const dialog = page.locator('book-search dialog');
+    const box = (await dialog.boundingBox()) ?? { x: NaN, y: NaN, width: NaN };
+    await page.mouse.click(box.x + 6, box.y + 6);
+    expect(await dialog.isVisible()).toBe(true);
+    await page.mouse.click(box.x + box.width + 20, box.y + 6);
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   test('works under a sub-path', async () => {
     const { page, problems } = await open();
     await page.goto(`${inject('subSite')}guide/`);
