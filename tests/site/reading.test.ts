@@ -188,6 +188,44 @@ test('what was read in one tab stays when another one is scrolled', async () => 
   expect(await pages()).toEqual(['/guide/', '/part-1/ch01/']);
 });
 
+describe('on paper', () => {
+  /** Width of the text on A4, in pixels of CSS. */
+  const PAPER = { width: 658, height: 950 };
+  const dispatch = (page: Page, type: string): Promise<void> =>
+    page.evaluate((name) => void dispatchEvent(new Event(name)), type);
+
+  test('a page is in the light theme with its answers unfolded, and afterwards as it was', async () => {
+    const { page } = await open({ colorScheme: 'dark' });
+    await page.goto(`${site}part-1/ch01/`);
+    const state = async () => ({
+      theme: await page.locator('html').getAttribute('data-theme'),
+      folded: await page.locator('main details:not([open])').count(),
+    });
+    const before = await state();
+    expect(before.theme).toBe('dark');
+    expect(before.folded).toBeGreaterThan(0);
+    await dispatch(page, 'beforeprint');
+    expect(await state()).toEqual({ theme: 'light', folded: 0 });
+    await dispatch(page, 'afterprint');
+    expect(await state()).toEqual(before);
+  });
+
+  test.each(['part-2/ch03/', 'models/ner/'])('no table of %s is cut off', async (address) => {
+    const { page } = await open({ viewport: PAPER });
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(site + address);
+    await dispatch(page, 'beforeprint');
+    const boxes = page.locator('main :is(.book-scroll, .card-table, .confusion)');
+    expect(await boxes.count()).toBeGreaterThan(0);
+    const cut = await boxes.evaluateAll((all) =>
+      all
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map((box) => `${box.ariaLabel}: ${box.scrollWidth} > ${box.clientWidth}`),
+    );
+    expect(cut).toEqual([]);
+  });
+});
+
 describe('an address that is not in the book', () => {
   test.each([
     ['at the root', inject('site')],
