@@ -66,12 +66,12 @@ const SECTION_HEADING = /^(\d+)\.(\d+)\s+(.+)$/;
 /** Folder of the book's sources. */
 export const CONTENT = path.resolve('content');
 
-let memo: { stamp: number; book: Book } | undefined;
+let memo: { stamp: string; book: Book } | undefined;
 
-/** The book in `content/`; read again only when a file has changed. */
+/** The book in `content/`; read again only when a file has changed, come or gone. */
 export function loadBook(): Book {
   const files = mdxFiles(CONTENT);
-  const stamp = Math.max(files.length, ...files.map((file) => statSync(file).mtimeMs));
+  const stamp = files.map((file) => `${file} ${statSync(file).mtimeMs}`).join('\n');
   if (memo?.stamp !== stamp) {
     const sources = files.map((file) => ({
       id: pageId(path.relative(CONTENT, file)),
