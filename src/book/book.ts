@@ -39,7 +39,6 @@ export interface Page extends Frontmatter {
   readonly cites: readonly string[];
   /** Chinese characters plus western words. */
   readonly words: number;
-  readonly hasMath: boolean;
 }
 
 /** All of the book that its pages must know of each other. */
@@ -118,7 +117,6 @@ export function buildBook(sources: readonly { id: string; source: string }[]): B
         sections,
         cites,
         words: sections.reduce((sum, { text }) => sum + countWords(text), 0),
-        hasMath: body.includes('$'),
       };
     });
   return { pages, labels, citationNumbers };
