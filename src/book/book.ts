@@ -258,6 +258,11 @@ function countWords(text: string): number {
   return han + western;
 }
 
+/** Where page `id` lies, relative to the site's base: `part-1/ch01/`; the cover is the base itself. */
+export function pagePath(id: string): string {
+  return id === 'index' ? '' : `${id}/`;
+}
+
 /** `part-1/index.mdx` -> `part-1`, `index.mdx` -> `index`; as Astro names its entries. */
 function pageId(file: string): string {
   const id = file
