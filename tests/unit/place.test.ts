@@ -3,8 +3,9 @@ import { readPlace, savePlace } from '../../src/site/place.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-const store = (stored: string | null): void =>
+const store = (stored: string | null): void => {
   vi.stubGlobal('localStorage', { getItem: () => stored });
+};
 
 const last = { href: '/part-1/ch01/#s1-2', title: '第1章', section: '1.2' };
 
