@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
@@ -76,7 +77,7 @@ export default defineConfig({
       alias: [
         {
           find: /^.*\/TableOfContents\/starlight-toc$/,
-          replacement: new URL('./src/site/toc.ts', import.meta.url).pathname,
+          replacement: fileURLToPath(new URL('./src/site/toc.ts', import.meta.url)),
         },
       ],
     },

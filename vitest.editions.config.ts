@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Slow tests of the editions that `npm run build:…` makes; `BROWSER=firefox` opens the portable one in Firefox. */
 export default defineConfig({
-  resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
     include: ['tests/editions/**/*.test.ts'],
     globalSetup: 'tests/editions/setup.ts',

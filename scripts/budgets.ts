@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { loadBook } from '../src/book/book.ts';
+import { loadBook, pagePath } from '../src/book/book.ts';
 import { demos } from '../src/demos/registry.ts';
 import { BROWSER_ARGS, findBrowser } from './find-browser.ts';
 import { BUDGETS, measureDemo, measurePage } from './measure.ts';
@@ -19,7 +19,7 @@ const cell = (value: number, budget: number, show = kB): string =>
 async function pages(browser: Browser, url: string): Promise<string> {
   const rows: string[][] = [];
   for (const { id } of loadBook().pages.filter((page) => page.id !== '404')) {
-    const { gzip } = await measurePage(browser, url + (id === 'index' ? '' : `${id}/`));
+    const { gzip } = await measurePage(browser, url + pagePath(id));
     rows.push([
       id,
       cell(gzip.script, BUDGETS.script),

@@ -39,7 +39,6 @@ export interface Page extends Frontmatter {
   readonly cites: readonly string[];
   /** Chinese characters plus western words. */
   readonly words: number;
-  readonly hasMath: boolean;
 }
 
 /** All of the book that its pages must know of each other. */
@@ -66,12 +65,12 @@ const SECTION_HEADING = /^(\d+)\.(\d+)\s+(.+)$/;
 /** Folder of the book's sources. */
 export const CONTENT = path.resolve('content');
 
-let memo: { stamp: number; book: Book } | undefined;
+let memo: { stamp: string; book: Book } | undefined;
 
-/** The book in `content/`; read again only when a file has changed. */
+/** The book in `content/`; read again only when a file has changed, come or gone. */
 export function loadBook(): Book {
   const files = mdxFiles(CONTENT);
-  const stamp = Math.max(files.length, ...files.map((file) => statSync(file).mtimeMs));
+  const stamp = files.map((file) => `${file} ${statSync(file).mtimeMs}`).join('\n');
   if (memo?.stamp !== stamp) {
     const sources = files.map((file) => ({
       id: pageId(path.relative(CONTENT, file)),
@@ -118,7 +117,6 @@ export function buildBook(sources: readonly { id: string; source: string }[]): B
         sections,
         cites,
         words: sections.reduce((sum, { text }) => sum + countWords(text), 0),
-        hasMath: body.includes('$'),
       };
     });
   return { pages, labels, citationNumbers };
@@ -258,6 +256,11 @@ function countWords(text: string): number {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   const western = text.match(/[A-Za-z0-9]+/g)?.length ?? 0;
   return han + western;
+}
+
+/** Where page `id` lies, relative to the site's base: `part-1/ch01/`; the cover is the base itself. */
+export function pagePath(id: string): string {
+  return id === 'index' ? '' : `${id}/`;
 }
 
 /** `part-1/index.mdx` -> `part-1`, `index.mdx` -> `index`; as Astro names its entries. */

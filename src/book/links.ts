@@ -1,12 +1,12 @@
 /** Addresses inside the book, under whatever path the site lives. */
-import { loadBook, resolveLabel } from './book.ts';
+import { loadBook, pagePath, resolveLabel } from './book.ts';
 
 /** The site's base with a trailing slash. */
 export const base = import.meta.env.BASE_URL.replace(/\/?$/, '/');
 
 /** The address of page `id`, with an optional anchor. */
 export function pageHref(id: string, anchor = ''): string {
-  return `${base}${id === 'index' ? '' : `${id}/`}${anchor && `#${anchor}`}`;
+  return `${base}${pagePath(id)}${anchor && `#${anchor}`}`;
 }
 
 /**

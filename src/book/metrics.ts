@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
   recall: '召回率',
   'calibration-error': '校准误差',
   confident: '有把握的比例',
+  'accuracy-when-confident': '有把握时的准确率',
   rejected: '类外输入被拒的比例',
 };
 
@@ -22,9 +23,10 @@ const NAMES: Readonly<Record<string, string>> = {
  */
 export function formatMetric(metric: Metric): { value: string; interval: string } {
   const [measure] = splitName(metric.name);
-  const proportion = /^(accuracy|precision|recall|calibration-error|confident|rejected)$|f1$/.test(
-    measure,
-  );
+  const proportion =
+    /^(accuracy(-when-confident)?|precision|recall|calibration-error|confident|rejected)$|f1$/.test(
+      measure,
+    );
   const format = (x: number): string =>
     proportion ? `${(x * 100).toFixed(2)}%` : x.toPrecision(3);
   return {

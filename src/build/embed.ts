@@ -1,13 +1,14 @@
 /** Makes the scripts of embeds: two for each embed page, one a language, and `embed.js` for the pages around them. */
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { build, type BuildOptions } from 'esbuild';
 import type { Plugin } from 'vite';
 import { demoIds, embedded } from '../embed/embedded.ts';
 import type { DemoId } from '../demos/registry.ts';
 import { collect } from './inference-assets.ts';
+import { writeFiles } from './write-files.ts';
 
 const VIRTUAL = 'virtual:embed-scripts';
 
@@ -21,18 +22,11 @@ export function embedScripts(): AstroIntegration {
     name: 'embed-scripts',
     hooks: {
       'astro:config:setup': async ({ config, updateConfig }) => {
-        const root = new URL('.', config.root).pathname;
-        const all = await bundles(root);
+        const all = await bundles(fileURLToPath(config.root));
         for (const [name, options] of all) scripts.set(name, await bundle(options));
         updateConfig({ vite: { plugins: [plugin(all, scripts)] } });
       },
-      'astro:build:done': async ({ dir }) => {
-        for (const [name, content] of scripts) {
-          const target = path.join(dir.pathname, name);
-          await mkdir(path.dirname(target), { recursive: true });
-          await writeFile(target, content);
-        }
-      },
+      'astro:build:done': ({ dir }) => writeFiles(dir, scripts),
     },
   };
 }

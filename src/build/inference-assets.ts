@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
@@ -16,6 +17,7 @@ import type { Plugin } from 'vite';
 import type { Asset, AssetIndex, ModelAssets } from '../inference/assets.ts';
 import { toScript } from '../inference/script-source.ts';
 import { encode } from '../inference/seven-bits.ts';
+import { writeFiles } from './write-files.ts';
 
 const compress = promisify(zstdCompress);
 const VIRTUAL = 'virtual:inference-assets';
@@ -42,16 +44,10 @@ export function inferenceAssets(): AstroIntegration {
     name: 'inference-assets',
     hooks: {
       'astro:config:setup': async ({ config, updateConfig }) => {
-        collected = await collect(new URL('.', config.root).pathname);
+        collected = await collect(fileURLToPath(config.root));
         updateConfig({ vite: { plugins: [plugin(collected)] } });
       },
-      'astro:build:done': async ({ dir }) => {
-        for (const [name, content] of collected.files) {
-          const target = path.join(dir.pathname, name);
-          await mkdir(path.dirname(target), { recursive: true });
-          await writeFile(target, content);
-        }
-      },
+      'astro:build:done': ({ dir }) => writeFiles(dir, collected.files),
     },
   };
 }
@@ -107,7 +103,7 @@ async function pack(root: string): Promise<AssetFiles> {
 
   const models = async (): Promise<AssetIndex['models']> => {
     const folder = path.join(root, 'public/models');
-    const ids = (await readdir(folder).catch(() => [])).sort();
+    const ids = (await readdir(folder)).sort();
     const entries = ids.map(async (id): Promise<[string, ModelAssets]> => {
       const read = (name: string) => readFile(path.join(folder, id, name));
       return [

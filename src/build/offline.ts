@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
-import { loadBook } from '../book/book.ts';
+import { loadBook, pagePath } from '../book/book.ts';
+import { standaloneLabel } from '../book/parts.ts';
 import { demos, isDemoId, type DemoId } from '../demos/registry.ts';
 import type { AssetIndex } from '../inference/assets.ts';
 import {
@@ -18,7 +20,6 @@ import {
 } from '../offline/manifest.ts';
 import { collect } from './inference-assets.ts';
 import { mapAddresses } from './relative-links.ts';
-import { standaloneLabel } from './sidebar.ts';
 
 /** What belongs to a page; what it merely links to for downloading, or shows to other sites, does not. */
 const PART = /\.(?:css|jpe?g|js|json|png|svg|webp|woff2)$/;
@@ -45,13 +46,13 @@ export function offlineReading(): AstroIntegration {
     name: 'offline-reading',
     hooks: {
       'astro:config:setup': ({ config, updateConfig }) => {
-        root = config.root.pathname;
+        root = fileURLToPath(config.root);
         updateConfig({ vite: { plugins: [chunkGraph(chunks)] } });
       },
       'astro:build:done': async ({ dir }) => {
         const { index } = await collect(root);
-        const manifest = await listFiles(dir.pathname, chunks, index);
-        await writeFile(path.join(dir.pathname, 'sw.js'), await bundleWorker(root, manifest));
+        const manifest = await listFiles(fileURLToPath(dir), chunks, index);
+        await writeFile(new URL('sw.js', dir), await bundleWorker(root, manifest));
       },
     },
   };
@@ -169,12 +170,7 @@ function resolve(address: string, from: string): string {
 
 /** Path of each page of the book -> what it is called, in reading order. */
 function bookTitles(): ReadonlyMap<string, string> {
-  return new Map(
-    loadBook().pages.map((page) => [
-      page.id === 'index' ? '' : `${page.id}/`,
-      standaloneLabel(page),
-    ]),
-  );
+  return new Map(loadBook().pages.map((page) => [pagePath(page.id), standaloneLabel(page)]));
 }
 
 /** Pages of the book in their order, then the others. */

@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { parse } from 'parse5';
 import { walk } from './relative-links.ts';
@@ -70,7 +71,7 @@ export function contentPolicy(): AstroIntegration {
         const all = new Set<string>();
         for (const name of await readdir(dir, { recursive: true })) {
           if (!name.endsWith('.html')) continue;
-          const file = path.join(dir.pathname, name);
+          const file = path.join(fileURLToPath(dir), name);
           const html = await readFile(file, 'utf8');
           for (const hash of inlineScripts(html)) all.add(hash);
           await writeFile(file, withPolicy(html));

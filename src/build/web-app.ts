@@ -1,8 +1,8 @@
 /** Makes the book installable: the web app manifest, and icons drawn from the favicon. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import sharp from 'sharp';
+import { writeFiles } from './write-files.ts';
 
 /** Ground of the favicon, and the dark theme's. */
 const GROUND = '#1d1c19';
@@ -44,29 +44,22 @@ const MANIFEST = {
 
 /** Integration: writes `manifest.json` and `icons/` into the output folder. */
 export function webApp(): AstroIntegration {
-  let favicon = '';
+  let favicon: URL;
   return {
     name: 'web-app',
     hooks: {
       'astro:config:done': ({ config }) => {
-        favicon = path.join(config.publicDir.pathname, 'favicon.svg');
+        favicon = new URL('favicon.svg', config.publicDir);
       },
       'astro:build:done': async ({ dir }) => {
         const svg = await readFile(favicon, 'utf8');
-        const icons: Record<string, Promise<Buffer>> = {
-          '180.png': draw(onGround(svg, ROUNDED), 180),
-          '192.png': draw(svg, 192),
-          '512.png': draw(svg, 512),
-          'maskable-512.png': draw(onGround(svg, SAFE), 512),
-        };
-        const folder = path.join(dir.pathname, 'icons');
-        await mkdir(folder, { recursive: true });
-        for (const [name, png] of Object.entries(icons))
-          await writeFile(path.join(folder, name), await png);
-        await writeFile(
-          path.join(dir.pathname, 'manifest.json'),
-          `${JSON.stringify(MANIFEST, null, 2)}\n`,
-        );
+        await writeFiles(dir, [
+          ['icons/180.png', await draw(onGround(svg, ROUNDED), 180)],
+          ['icons/192.png', await draw(svg, 192)],
+          ['icons/512.png', await draw(svg, 512)],
+          ['icons/maskable-512.png', await draw(onGround(svg, SAFE), 512)],
+          ['manifest.json', `${JSON.stringify(MANIFEST, null, 2)}\n`],
+        ]);
       },
     },
   };

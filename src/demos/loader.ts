@@ -1,33 +1,62 @@
 /**
  * The tiny part of a demo that every page with one carries: `<ai-demo name="…">` shows the recorded
- * result it came with, and fetches the demo's code when it nears the viewport.
+ * result it came with, fetches the demo's code when it nears the viewport, and follows links to a state.
  */
 import { isDemoId } from './registry.ts';
-import { bringToLife } from './upgrade.ts';
+import type { IslandElement } from './ui/island-element.ts';
+import { bringToLife, type LiveElement } from './upgrade.ts';
 
-const elements = import.meta.glob<{ default: CustomElementConstructor }>('./*/element.ts');
+const elements = import.meta.glob<{ default: LiveElement }>('./*/element.ts');
 
 class AiDemo extends HTMLElement {
+  #live: IslandElement | undefined;
+  /** As the last link to this demo asked for. */
+  #state: string | undefined;
+  #near = false;
+  readonly #observer = new IntersectionObserver(
+    (entries) => {
+      this.#near = entries.at(-1)?.isIntersecting ?? false;
+      this.#load();
+    },
+    { rootMargin: '600px' },
+  );
+
   connectedCallback(): void {
-    const name = this.getAttribute('name') ?? '';
-    if (!isDemoId(name)) return;
-    const state = hashState(name);
-    if (state !== undefined) this.scrollIntoView({ block: 'center' });
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        observer.disconnect();
-        void this.#upgrade(name, state);
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(this);
+    if (!isDemoId(this.#name)) return;
+    this.#follow();
+    this.#observer.observe(this);
+    addEventListener('hashchange', this.#follow);
+    addEventListener('online', this.#load);
   }
 
-  async #upgrade(name: string, state: string | undefined): Promise<void> {
-    const module = await elements[`./${name}/element.ts`]?.();
-    if (module) bringToLife(this, module.default, state);
+  disconnectedCallback(): void {
+    this.#observer.disconnect();
+    removeEventListener('hashchange', this.#follow);
+    removeEventListener('online', this.#load);
   }
+
+  get #name(): string {
+    return this.getAttribute('name') ?? '';
+  }
+
+  readonly #follow = (): void => {
+    const state = hashState(this.#name);
+    if (state === undefined) return;
+    this.#state = state;
+    this.scrollIntoView({ block: 'center' });
+    this.#live?.follow(state);
+  };
+
+  readonly #load = (): void => {
+    if (!this.#near || this.#live) return;
+    elements[`./${this.#name}/element.ts`]?.().then(
+      ({ default: Live }) => {
+        this.#live ??= bringToLife(this, Live, this.#state);
+      },
+      // The recorded result stays, until the reader comes by again or is online again.
+      () => undefined,
+    );
+  };
 }
 
 /** The state in an address like `#demo-ner?text=…`, if it is meant for this demo. */

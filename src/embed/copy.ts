@@ -2,7 +2,10 @@
 
 import { siteRoot } from '../root.ts';
 
+/** Milliseconds that a message stands. */
 const REST = 2000;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 for (const codes of document.querySelectorAll<HTMLElement>('.embed-code')) {
   const { root = '' } = codes.dataset;
@@ -13,20 +16,30 @@ for (const codes of document.querySelectorAll<HTMLElement>('.embed-code')) {
   }
   codes.addEventListener('click', ({ target }) => {
     const button = (target as Element).closest('button');
-    const code = button?.closest('.way')?.querySelector('code');
-    if (button && code) void copy(button, code);
+    const way = button?.closest('.way');
+    const [code, status] = [way?.querySelector('code'), way?.querySelector('[role=status]')];
+    if (code && status) void copy(code, status);
   });
 }
 
-async function copy(button: HTMLButtonElement, code: HTMLElement): Promise<void> {
-  const label = button.textContent;
+async function copy(code: Element, status: Element): Promise<void> {
   try {
     await navigator.clipboard.writeText(code.textContent ?? '');
-    button.textContent = '已复制';
+    say(status, '已复制');
   } catch {
     // Refused: at least the code stands ready for the keyboard.
     getSelection()?.selectAllChildren(code);
-    button.textContent = '已选中，请按复制键';
+    say(status, '已选中，请按复制键');
   }
-  setTimeout(() => (button.textContent = label), REST);
+}
+
+/** Says `message` for a while, in the place of what was said before. */
+function say(status: Element, message: string): void {
+  clearTimeout(timer);
+  const clear = (): void => {
+    for (const any of document.querySelectorAll('.embed-code [role=status]')) any.textContent = '';
+  };
+  clear();
+  status.textContent = message;
+  timer = setTimeout(clear, REST);
 }

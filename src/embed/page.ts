@@ -3,7 +3,7 @@
  * origin of its own, modules are refused.
  */
 import * as z from 'zod/mini';
-import { bringToLife } from '../demos/upgrade.ts';
+import { bringToLife, type LiveElement } from '../demos/upgrade.ts';
 import { HELLO, type FrameMessage } from './messages.ts';
 import { readOptions, readState, type Options } from './options.ts';
 
@@ -22,7 +22,7 @@ const LIGHT = 0.18;
  * Starts the page, or leaves that to the script in the language that is asked for.
  * @param Live the element of the page's demo.
  */
-export function start(Live: CustomElementConstructor): void {
+export function start(Live: LiveElement): void {
   const { currentScript } = document;
   const english = currentScript?.dataset['english'];
   if (readOptions(location.search).options.lang === 'en' && english) {
@@ -33,7 +33,7 @@ export function start(Live: CustomElementConstructor): void {
   } else bringUp(Live);
 }
 
-function bringUp(Live: CustomElementConstructor): void {
+function bringUp(Live: LiveElement): void {
   const island = document.querySelector('ai-demo');
   const name = island?.getAttribute('name');
   if (!island || !name) return;
@@ -46,7 +46,11 @@ function bringUp(Live: CustomElementConstructor): void {
     document.title = document.querySelector('h1 > :lang(en)')?.textContent ?? '';
   tellParent(name);
   const preset = options.preset && String(new URLSearchParams({ preset: options.preset }));
-  bringToLife(island, Live, readState(location.hash, name) ?? preset);
+  const live = bringToLife(island, Live, readState(location.hash, name) ?? preset);
+  addEventListener('hashchange', () => {
+    const state = readState(location.hash, name);
+    if (state !== undefined) live.follow(state);
+  });
 }
 
 function applyTheme({ theme }: Options): void {

@@ -132,6 +132,8 @@ export class Engine {
       signal?.throwIfAborted();
       return answer;
     } catch (error) {
+      // Another demo's failure has ended the worker. It was told; this one was not withdrawn.
+      if (isAbort(error) && !signal?.aborted) return this.run(model, inputs, signal);
       throw await this.#failure(error);
     }
   }

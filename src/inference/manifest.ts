@@ -50,6 +50,8 @@ const published = z.object({
   model: text,
   metric: text,
   value: z.number(),
+  /** The test data, as the `split` of our own figures on it begins; left out where a card has but one. */
+  dataset: z.optional(text),
   trainedOn: text,
   source: text,
   url: z.optional(z.url()),

@@ -43,10 +43,16 @@ if (import.meta.env.PROD) {
   void container?.getRegistration().then((registration) => registration?.unregister());
 }
 
-const details = document.querySelector<HTMLElement>('.save-offline');
+const details = document.querySelector<HTMLDetailsElement>('.save-offline');
 // Who reads it from a folder has it already.
 if (location.protocol === 'file:') details?.remove();
-details?.addEventListener('toggle', () => void import('./panel.ts'), { once: true });
+details?.addEventListener('toggle', () => {
+  if (!details.open) return;
+  import('./panel.ts').catch(() => {
+    for (const status of details.querySelectorAll('[role=status]'))
+      status.textContent = '没有载入，检查网络后再打开一次。';
+  });
+});
 // Without a worker nothing has been saved yet. Who has left before the mark comes does not miss it.
 if (details && container?.controller)
   import('./mark-saved.ts').then(

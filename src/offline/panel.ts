@@ -18,6 +18,7 @@ type State =
 class ShelfRow {
   readonly unit: OfflineUnit;
   readonly #shelf: Shelf;
+  readonly #item: Element;
   readonly #status: Element | null;
   readonly #name: string;
   readonly #progress = document.createElement('progress');
@@ -28,6 +29,7 @@ class ShelfRow {
   /** @param item holds the name of `unit` and the line that says how it stands. */
   constructor(shelf: Shelf, unit: OfflineUnit, item: Element) {
     this.#shelf = shelf;
+    this.#item = item;
     this.unit = unit;
     this.#name = item.querySelector('strong')?.textContent ?? unit.title;
     this.#status = item.querySelector('[role=status]');
@@ -83,11 +85,13 @@ class ShelfRow {
       message = explain(error);
     }
     this.#saving = undefined;
+    const focused = this.#focused;
     await this.#settle(message);
-    (this.#main.hidden ? this.#remove : this.#main).focus();
+    if (focused) this.#focus();
   }
 
   async #onRemove(): Promise<void> {
+    const focused = this.#focused;
     this.show({ kind: 'removing' });
     let message: string | undefined;
     try {
@@ -96,7 +100,17 @@ class ShelfRow {
       message = explain(error);
     }
     await this.#settle(message);
-    if (!this.#main.hidden) this.#main.focus();
+    // The button that was pressed went out of sight, and took the focus along unless the reader did.
+    if (focused && (this.#focused || document.activeElement === document.body)) this.#focus();
+  }
+
+  get #focused(): boolean {
+    return this.#item.contains(document.activeElement);
+  }
+
+  /** Leads the focus to the button that is there now; the page stays where its reader has scrolled to. */
+  #focus(): void {
+    (this.#main.hidden ? this.#remove : this.#main).focus({ preventScroll: true });
   }
 
   async #settle(message: string | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
-import { loadBook } from '../book/book.ts';
-import { pageLabel } from '../build/sidebar.ts';
+import { loadBook, pagePath } from '../book/book.ts';
+import { pageLabel } from '../book/parts.ts';
 import type { SearchEntry } from '../site/search-index.ts';
 
 /** The text of the book by section, for the search dialogue to index in the reader's browser. */
@@ -9,7 +9,7 @@ export const GET: APIRoute = () => {
     .pages.filter(({ id }) => id !== '404')
     .flatMap((page) =>
       page.sections.map(({ id, title, text }) => ({
-        href: `${page.id === 'index' ? '' : `${page.id}/`}${id && `#${id}`}`,
+        href: `${pagePath(page.id)}${id && `#${id}`}`,
         page: pageLabel(page),
         title: title || page.title,
         text: title ? text : `${page.description} ${text}`,

@@ -8,15 +8,27 @@ export interface Place {
   pages: Record<string, number>;
 }
 
-/** The place on this device; empty where none is stored or storage is refused. Never throws. */
+/** The place on this device, as much of it as is sound; empty where storage is refused. Never throws. */
 export function readPlace(): Place {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    if (stored && typeof stored === 'object' && 'pages' in stored) return stored as Place;
+    return sound(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
   } catch {
     // Damaged or refused: start afresh.
+    return { pages: {} };
   }
-  return { pages: {} };
+}
+
+function sound(stored: unknown): Place {
+  const { last, pages } = (stored ?? {}) as { last?: unknown; pages?: unknown };
+  const progress = Object.entries(pages ?? {}).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return { ...(isLast(last) && { last }), pages: Object.fromEntries(progress) };
+}
+
+function isLast(last: unknown): last is NonNullable<Place['last']> {
+  const { href, title, section } = (last ?? {}) as Record<string, unknown>;
+  return [href, title, section].every((part) => typeof part === 'string');
 }
 
 /** Never throws: where storage is refused or full, the place is lost. */

@@ -25,13 +25,14 @@ if (id && !['index', '404', 'offline'].includes(id)) {
   const bar = document.createElement('div');
   bar.className = 'reading-progress';
   document.body.append(bar);
-  const place = readPlace();
-  markContents(place.pages);
+  markContents(readPlace().pages);
 
   onScroll(() => {
     const progress = scrolled();
     bar.style.setProperty('--reading-progress', String(progress));
     const heading = currentHeading();
+    // Read anew: other tabs, or pages since this one was left, have written as well.
+    const place = readPlace();
     place.pages[location.pathname] = Math.max(place.pages[location.pathname] ?? 0, progress);
     place.last = {
       href: location.pathname + (heading ? `#${heading.id}` : ''),

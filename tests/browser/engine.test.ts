@@ -125,6 +125,13 @@ describe('a model in the browser', () => {
     await page.evaluate(() => harness.close());
     await expectAnswer(page);
   });
+
+  test('answers also when its engine is closed under it, as another demo’s failure does', async () => {
+    const page = await harnessPage();
+    const interrupted = await page.evaluate((text) => harness.classifyInterrupted(text), HEADLINE);
+    const [scores] = await page.evaluate((text) => harness.classify([text]), HEADLINE);
+    expect(interrupted).toEqual(scores);
+  });
 });
 
 describe('downloading', () => {

@@ -47,6 +47,20 @@ export class Harness {
     return (await classify(model, { manifest, run }, texts)).map(({ scores }) => scores);
   }
 
+  /** Probability of every class for `text`, the engine being closed while it is worked out. */
+  async classifyInterrupted(text: string): Promise<Scores | undefined> {
+    const { manifest } = await this.#engine.load(NEURAL);
+    const run = async (inputs: Parameters<Engine['run']>[1]) => {
+      const answer = this.#engine.run(NEURAL, inputs);
+      // The request is sent within microtasks; the answer, from another thread, cannot come in them.
+      for (let i = 0; i < 50; i++) await null;
+      await this.#engine.close();
+      return (await answer).outputs;
+    };
+    const [answer] = await classify(NEURAL, { manifest, run }, [text]);
+    return answer?.scores;
+  }
+
   /** What `model` gives for `inputs`; plain arrays, which a test can send and receive. */
   async outputs(model: string, inputs: Plain): Promise<Plain> {
     await this.#engine.load(model);

@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BROWSER_ARGS } from '../../scripts/find-browser.ts';
 import { BUDGETS, measureDemo, measurePage } from '../../scripts/measure.ts';
-import { loadBook } from '../../src/book/book.ts';
+import { loadBook, pagePath } from '../../src/book/book.ts';
 import { collect } from '../../src/build/inference-assets.ts';
 import { demos } from '../../src/demos/registry.ts';
 
@@ -19,7 +19,7 @@ afterAll(() => browser?.close());
 test('every page keeps to its bytes before any interaction', async () => {
   const over: string[] = [];
   for (const { id } of pages.filter((page) => page.id !== '404')) {
-    const { gzip } = await measurePage(browser, inject('site') + (id === 'index' ? '' : `${id}/`));
+    const { gzip } = await measurePage(browser, inject('site') + pagePath(id));
     if (gzip.script > BUDGETS.script) over.push(`${id}: ${gzip.script} bytes of script`);
     if (gzip.total > BUDGETS.page) over.push(`${id}: ${gzip.total} bytes`);
   }

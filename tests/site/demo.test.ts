@@ -226,6 +226,20 @@ describe('the link to a state', () => {
     await bringToLife(again);
     await again.locator('.demo-input', { hasText: '甲&乙=丙 #1 100%' }).waitFor();
     expect(await again.locator('.demo-remarks').innerText()).not.toContain('上一条');
+
+    // A link on the page itself, while the demo runs; the same one again brings its text back.
+    const follow = (state: string): Promise<void> =>
+      again.evaluate((_, hash) => void (location.hash = hash), `demo-${ID}?${state}`);
+    const shown = again.locator('.demo-input');
+    await follow(new URLSearchParams({ text: '另一条标题' }).toString());
+    await shown.filter({ hasText: '另一条标题' }).waitFor();
+    await again.locator(`#${ID}-headline`).fill('改过的标题');
+    await shown.filter({ hasText: '改过的标题' }).waitFor();
+    await follow('nothing=1');
+    await again.locator('.demo-remarks').filter({ hasText: '读不出来' }).waitFor();
+    await follow(new URLSearchParams({ text: '另一条标题' }).toString());
+    await shown.filter({ hasText: '另一条标题' }).waitFor();
+    expect(await again.locator('.demo-remarks').innerText()).not.toContain('读不出来');
   });
 });
 

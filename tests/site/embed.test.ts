@@ -275,6 +275,8 @@ describe('options', () => {
     await page.goto(`${url}?theme=dark#?text=${encodeURIComponent('一条新写的标题')}`);
     expect(await ground(page)).toBe(dark);
     await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('一条新写的标题');
+    await page.evaluate(() => (location.hash = `#?${new URLSearchParams({ text: '另一条' })}`));
+    await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('另一条');
   });
 
   describe('lang=en', () => {
@@ -413,9 +415,17 @@ test.skipIf(inFirefox)('the copy buttons give the codes, also by keyboard', asyn
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()), { timeout: 10_000 })
       .toBe(expected);
+    // Said once, beside the button that was pressed, whose own name stays.
+    const said = details.locator('[role=status]:not(:empty)');
+    await expect.poll(() => said.allInnerTexts()).toEqual(['已复制']);
+    expect(await said.locator('xpath=..').innerHTML()).toContain(
+      await page.evaluate(() => document.activeElement?.outerHTML ?? '?'),
+    );
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('复制');
     // The code itself can be reached too, to scroll or select it.
     await page.keyboard.press('Tab');
   }
+  await expect.poll(() => details.locator('[role=status]:not(:empty)').count()).toBe(0);
 });
 
 test('an embed page has all colours that its styles use', () => {

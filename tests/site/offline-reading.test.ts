@@ -117,6 +117,60 @@ test('a page that was not read is explained, with what can be read and the way b
   expect(await page.locator('.above').innerText()).toContain('第11章');
 });
 
+describe('a script that is loaded when it is needed, and does not come,', () => {
+  const scrollTo = (page: Page, edge: 'top' | 'demo'): Promise<void> =>
+    page.evaluate(
+      ([to, id]) =>
+        document.querySelector(to === 'top' ? 'h1' : `ai-demo[name="${id}"]`)?.scrollIntoView(),
+      [edge, DEMO] as const,
+    );
+  const unhandled = (problems: readonly string[]): string[] =>
+    problems.filter((problem) => problem.startsWith('page:'));
+
+  test.each([
+    [
+      'its reader comes by again',
+      async (page: Page) => {
+        await scrollTo(page, 'top');
+        await page.waitForTimeout(300);
+        await scrollTo(page, 'demo');
+      },
+    ],
+    [
+      'the network is back',
+      (page: Page) => page.evaluate(() => void dispatchEvent(new Event('online'))),
+    ],
+  ])('leaves a demo as recorded until %s', async (_, comeBack) => {
+    const { page, problems } = await open();
+    server.faults.set('_astro/element', gone);
+    await page.goto(server.url + pageOf(DEMO));
+    const failed = page.waitForEvent('requestfailed', (request) =>
+      request.url().includes('_astro/element'),
+    );
+    await scrollTo(page, 'demo');
+    await failed;
+    server.reset();
+    await comeBack(page);
+    await page.locator(`ai-demo[name="${DEMO}"] .demo-run button:enabled`).waitFor();
+    expect(unhandled(problems)).toEqual([]);
+  });
+
+  test('has the rows for saving say so, and work when they are opened again', async () => {
+    const { page, problems } = await open();
+    server.faults.set('_astro/panel', gone);
+    await page.goto(`${server.url}guide/`);
+    const summary = page.locator('.save-offline summary');
+    const status = page.locator('book-shelf [role=status]').first();
+    await summary.click();
+    await status.filter({ hasText: '没有载入，检查网络后再打开一次。' }).waitFor();
+    server.reset();
+    await summary.click();
+    await summary.click();
+    await status.filter({ hasText: /^共\d/ }).waitFor();
+    expect(unhandled(problems)).toEqual([]);
+  });
+});
+
 test('embeds, ranges and downloads do not pass through the service worker', async () => {
   const page = await read('guide/');
   const model = readdirSync(path.join(dist, 'runtime')).find((name) => name.endsWith('.packed'));
@@ -216,6 +270,30 @@ describe('saving', () => {
     const fallback = readWorker(dist).manifest.units.find(({ id }) => id === 'offline/');
     const kept = Object.values(await storage(page)).flat();
     expect(kept).toHaveLength(fallback?.files.length ?? 0);
+  });
+
+  test('neither moves the page nor takes the focus of who has read on', async () => {
+    const { page, row } = await openRow('part-4/ch13/');
+    const focus = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.textContent ?? '');
+    const held: (() => void)[] = [];
+    server.faults.set('diagrams/', (response, content, type) => {
+      held.push(() => response.writeHead(200, { 'Content-Type': type }).end(content));
+    });
+    await press(row, /^保存/);
+    await status(row).filter({ hasText: '正在保存' }).waitFor();
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await page.locator('h1').click();
+    server.faults.clear();
+    for (const release of held) release();
+    await status(row).filter({ hasText: '已保存' }).waitFor();
+    await row.getByRole('button', { name: '删除' }).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    expect(await focus()).not.toBe('删除');
+
+    await row.getByRole('button', { name: '删除' }).press('Enter');
+    await row.getByRole('button', { name: /^保存/ }).waitFor();
+    await expect.poll(focus).toMatch(/^保存/);
   });
 
   test('the whole book: every page, search and models', async () => {

@@ -123,6 +123,18 @@ describe('the search dialogue', () => {
     await page.waitForURL((address) => address.href.endsWith(href ?? '?'));
   });
 
+  test('stays on a click into its own edge, and closes on one beside it', async () => {
+    const { page } = await open();
+    await page.goto(`${site}guide/`);
+    await page.keyboard.press('Control+k');
+    const dialog = page.locator('book-search dialog');
+    const box = (await dialog.boundingBox()) ?? { x: NaN, y: NaN, width: NaN };
+    await page.mouse.click(box.x + 6, box.y + 6);
+    expect(await dialog.isVisible()).toBe(true);
+    await page.mouse.click(box.x + box.width + 20, box.y + 6);
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   test('works under a sub-path', async () => {
     const { page, problems } = await open();
     await page.goto(`${inject('subSite')}guide/`);
@@ -153,6 +165,64 @@ describe('the cover', () => {
     expect(await resume.innerText()).toContain('接着读：1.2');
     await resume.click();
     await page.waitForURL(`${site}part-1/ch01/#s1-2`);
+  });
+});
+
+test('what was read in one tab stays when another one is scrolled', async () => {
+  const { page } = await open();
+  await page.goto(`${site}part-1/ch01/`);
+  const pages = (): Promise<string[]> =>
+    page.evaluate(() => {
+      const place = localStorage.getItem('ai-book:place') ?? '{}';
+      return Object.keys((JSON.parse(place) as { pages?: object }).pages ?? {}).sort();
+    });
+  await expect.poll(pages).toEqual(['/part-1/ch01/']);
+  const other = await page.context().newPage();
+  await other.goto(`${site}guide/`);
+  await expect.poll(pages).toEqual(['/guide/', '/part-1/ch01/']);
+  await page.bringToFront();
+  await page.locator('#s1-2').evaluate((element) => element.scrollIntoView());
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('ai-book:place')))
+    .toContain('#s1-2');
+  expect(await pages()).toEqual(['/guide/', '/part-1/ch01/']);
+});
+
+describe('on paper', () => {
+  /** Width of the text on A4, in pixels of CSS. */
+  const PAPER = { width: 658, height: 950 };
+  const dispatch = (page: Page, type: string): Promise<void> =>
+    page.evaluate((name) => void dispatchEvent(new Event(name)), type);
+
+  test('a page is in the light theme with its answers unfolded, and afterwards as it was', async () => {
+    const { page } = await open({ colorScheme: 'dark' });
+    await page.goto(`${site}part-1/ch01/`);
+    const state = async () => ({
+      theme: await page.locator('html').getAttribute('data-theme'),
+      folded: await page.locator('main details:not([open])').count(),
+    });
+    const before = await state();
+    expect(before.theme).toBe('dark');
+    expect(before.folded).toBeGreaterThan(0);
+    await dispatch(page, 'beforeprint');
+    expect(await state()).toEqual({ theme: 'light', folded: 0 });
+    await dispatch(page, 'afterprint');
+    expect(await state()).toEqual(before);
+  });
+
+  test.each(['part-2/ch03/', 'models/ner/'])('no table of %s is cut off', async (address) => {
+    const { page } = await open({ viewport: PAPER });
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(site + address);
+    await dispatch(page, 'beforeprint');
+    const boxes = page.locator('main :is(.book-scroll, .card-table, .confusion)');
+    expect(await boxes.count()).toBeGreaterThan(0);
+    const cut = await boxes.evaluateAll((all) =>
+      all
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map((box) => `${box.ariaLabel}: ${box.scrollWidth} > ${box.clientWidth}`),
+    );
+    expect(cut).toEqual([]);
   });
 });
 

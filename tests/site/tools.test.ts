@@ -130,6 +130,12 @@ describe('unit economics', () => {
     await other.waitForSelector(`ai-demo-${id}`);
     await expect.poll(() => result(other, id, '回收期').textContent()).toBe('永远收不回');
     expect(await other.getByLabel('输入命中缓存', { exact: true }).inputValue()).toBe('60');
+
+    // A link on a page that is open already; what was typed half-way gives way to it.
+    await other.getByLabel('月流失率λ', { exact: true }).fill('abc');
+    await other.evaluate((hash) => (location.hash = hash), `demo-${id}?p=60&routed=70&cached=60`);
+    await expect.poll(() => result(other, id, '回收期').textContent()).not.toBe('永远收不回');
+    expect(await other.getByLabel('月流失率λ', { exact: true }).inputValue()).not.toBe('abc');
   });
 });
 

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildBook, loadBook, resolveLabel, type Book } from '../../src/book/book.ts';
 
 interface Source {
@@ -230,5 +233,26 @@ describe('the book itself', () => {
 
   test('gives the same book again until a file changes', () => {
     expect(loadBook()).toBe(book);
+  });
+
+  test('notices files that were renamed or removed, which changes no time', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'book-'));
+    const content = path.join(folder, 'content');
+    mkdirSync(content);
+    vi.spyOn(process, 'cwd').mockReturnValue(folder);
+    vi.resetModules();
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      rmSync(folder, { recursive: true });
+    });
+    for (const { id, source } of [page('a', 'appendix: A'), page('b', 'appendix: B')])
+      writeFileSync(path.join(content, `${id}.mdx`), source);
+    const { loadBook: load } = await import('../../src/book/book.ts');
+    const ids = (): string[] => load().pages.map(({ id }) => id);
+    expect(ids()).toEqual(['a', 'b']);
+    renameSync(path.join(content, 'b.mdx'), path.join(content, 'c.mdx'));
+    expect(ids()).toEqual(['a', 'c']);
+    rmSync(path.join(content, 'a.mdx'));
+    expect(ids()).toEqual(['c']);
   });
 });

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { disagreements } from '../../src/book/card/disagreements.ts';
+import { comparisons } from '../../src/book/card/published.ts';
 import {
   formatDuration,
   formatMetric,
   labelName,
   mainMetric,
   metricName,
+  splitName,
   type Metric,
 } from '../../src/book/metrics.ts';
+import { readManifests } from '../../src/book/models.ts';
 
 const labels = [
   { id: 'sports', zh: '体育', en: 'sports' },
@@ -34,6 +37,7 @@ describe('a figure', () => {
     'f1:sports',
     'calibration-error',
     'rejected',
+    'accuracy-when-confident',
   ])('of %s reads as a percentage', (name) => {
     const figures = formatMetric(metric({ name, value: 0.92238, interval: [0.9147, 1] }));
     expect(figures).toEqual({ value: '92.24%', interval: '91.47%～100.00%' });
@@ -61,6 +65,13 @@ describe('a measure', () => {
     ['perplexity', 'perplexity'],
     ['perplexity:sports', 'perplexity：体育'],
   ])('%s is called %s', (name, zh) => expect(metricName(name, labels)).toBe(zh));
+
+  test('has a Chinese name in every card', async () => {
+    const names = (await readManifests()).flatMap(({ metrics }) => metrics.map(({ name }) => name));
+    const measures = [...new Set(names.map((name) => splitName(name)[0]))];
+    // F1 is called so in Chinese as well.
+    expect(measures.filter((name) => name !== 'f1' && metricName(name, []) === name)).toEqual([]);
+  });
 
   test('of the class "a:b" keeps its colon', () => {
     expect(metricName('f1:a:b', labels)).toBe('F1：a:b');
@@ -133,5 +144,46 @@ describe('two models', () => {
     const a = { labels, failures: [failure('一', 'game', 'sports'), failure('二', '无', 'game')] };
     const b = { labels, failures: [failure('一', 'game', 'sports')] };
     expect(disagreements(a, b)).toEqual([]);
+  });
+});
+
+describe('published figures', () => {
+  const entry = (model: string, dataset?: string) => ({
+    model,
+    metric: 'f1',
+    value: 0.9,
+    trainedOn: '-',
+    source: '-',
+    ...(dataset && { dataset }),
+  });
+  const metrics = [
+    metric({ name: 'f1', split: 'A dev', value: 0.7 }),
+    metric({ name: 'f1', split: 'A test', value: 0.8 }),
+    metric({ name: 'f1', split: 'B test', value: 0.6 }),
+  ];
+
+  test('stand beside our own on the same data only', () => {
+    const published = [entry('one', 'A'), entry('two', 'B'), entry('three', 'A')];
+    const found = comparisons({ metrics, published }).map(({ dataset, own, others }) => [
+      dataset,
+      own?.value,
+      others.map(({ model }) => model),
+    ]);
+    expect(found).toEqual([
+      ['A', 0.8, ['one', 'three']],
+      ['B', 0.6, ['two']],
+    ]);
+  });
+
+  test('on data without a name stand beside the figure that counts', () => {
+    const [only, ...more] = comparisons({ metrics, published: [entry('one'), entry('two')] });
+    expect(more).toEqual([]);
+    expect(only?.own?.split).toBe('A test');
+  });
+
+  test('of each model have one of our own', async () => {
+    for (const manifest of await readManifests())
+      for (const { own, measure, dataset } of comparisons(manifest))
+        expect(own, `${manifest.id}: ${measure} on ${dataset}`).toBeDefined();
   });
 });

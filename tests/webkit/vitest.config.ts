@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** WebKitGTK, a browser of its own: `npm run test:browsers` runs these where it is installed. */
 export default defineConfig({
-  resolve: { alias: { '@': new URL('../../src', import.meta.url).pathname } },
+  resolve: { alias: { '@': fileURLToPath(new URL('../../src', import.meta.url)) } },
   test: {
-    root: new URL('../..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['tests/webkit/*.test.ts'],
     globalSetup: 'tests/setup.ts',
     testTimeout: 120_000,

@@ -53,11 +53,20 @@ DATA = [
     },
 ]
 PUBLISHED = [
-    {"model": model, "metric": "f1", "value": value, "trainedOn": data, "source": source, "url": url}
-    for model, value, data, source, url in [
+    {
+        "model": model,
+        "metric": "f1",
+        "value": value,
+        "dataset": dataset,
+        "trainedOn": data,
+        "source": source,
+        "url": url,
+    }
+    for model, value, dataset, data, source, url in [
         (
             "字符级BiLSTM-CRF",
             0.888,
+            "MSRA",
             "MSRA train，完整的test",
             "Zhang & Yang 2018中的基线，约数（据一般了解）",
             "https://arxiv.org/abs/1805.02023",
@@ -65,6 +74,7 @@ PUBLISHED = [
         (
             "字与部首的BLSTM-CRF",
             0.9095,
+            "MSRA",
             "MSRA train，完整的test",
             "Dong et al. 2016，摘要",
             "https://doi.org/10.1007/978-3-319-50496-4_20",
@@ -72,6 +82,7 @@ PUBLISHED = [
         (
             "Lattice LSTM",
             0.9318,
+            "MSRA",
             "MSRA train与大规模预训练字词向量，完整的test",
             "Zhang & Yang 2018",
             "https://arxiv.org/abs/1805.02023",
@@ -79,6 +90,7 @@ PUBLISHED = [
         (
             "BERT-BiLSTM-Attention-CRF",
             0.95,
+            "MSRA",
             "预训练后在MSRA train上微调，完整的test",
             "Liu, Ge & Zheng 2021，摘要",
             "https://doi.org/10.1051/matecconf/202133606021",
@@ -86,6 +98,7 @@ PUBLISHED = [
         (
             "XLM-R Large",
             0.894,
+            "UNER",
             "UNER train，完整的UNER test",
             "Mayhew et al. 2024",
             "https://arxiv.org/abs/2311.09122",

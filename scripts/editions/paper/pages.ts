@@ -6,7 +6,7 @@ import { fromHtml } from 'hast-util-from-html';
 import { select, selectAll } from 'hast-util-select';
 import { toString } from 'hast-util-to-string';
 import { loadBook, type Page } from '../../../src/book/book.ts';
-import { pageLabel, PARTS } from '../../../src/build/sidebar.ts';
+import { pageLabel, partOf } from '../../../src/book/parts.ts';
 import { filesIn } from '../built-site.ts';
 
 /** A page of the book as it was built. */
@@ -46,13 +46,13 @@ export function readPages(site: string): PaperPage[] {
 
 function bookPage(site: string, page: Page, pages: readonly Page[]): PaperPage {
   const { id, part, appendix } = page;
-  const opener = part !== undefined && pages.find((other) => other.part === part) === page;
+  const opened = pages.find((other) => other.part === part) === page && partOf(page);
   const firstAppendix = appendix !== undefined && pages.find((other) => other.appendix) === page;
   const label = appendix ? `附录${pageLabel(page)}` : pageLabel(page);
   return {
     id,
     label: page.chapter ? `第${page.chapter}章 ${page.title}` : label,
-    opens: opener ? PARTS[part - 1] : firstAppendix ? '附录' : undefined,
+    opens: opened ? `${opened.number} ${opened.name}` : firstAppendix ? '附录' : undefined,
     level: part || appendix ? 2 : 1,
     content: content(site, id),
   };

@@ -92,14 +92,10 @@ function edit(
 function isForServersOnly(element: Element, online: string | undefined): boolean {
   const { tagName, properties } = element;
   if (tagName === 'link') return !rels(element).some((rel) => KEPT_LINKS.has(rel));
-  // Not all browsers take a script beside the page for one of its own site.
+  // A policy counts on an origin, which a folder has not, and on the scripts that were replaced.
   if (tagName === 'meta' && properties['httpEquiv']) return true;
   if (tagName === 'meta')
-    return (
-      /^(og|twitter):/.test(String(properties['property'] ?? properties['name'])) ||
-      // It counts on an origin, which a folder has not, and on the scripts that were replaced.
-      /^content-security-policy$/i.test(String(properties['httpEquiv']))
-    );
+    return /^(og|twitter):/.test(String(properties['property'] ?? properties['name']));
   return !online && ((properties['className'] ?? []) as string[]).includes('book-embed');
 }
 

@@ -54,7 +54,7 @@ export default class HandwritingDemo extends DemoElement<Result> {
 
   #restore(state: string): void {
     const drawing = readLink(state);
-    if (drawing) this.#drawing = this.#shown = drawing;
+    if (drawing) this.#show(drawing);
     else this.remark = strings.unreadableLink;
   }
 

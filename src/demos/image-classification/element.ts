@@ -78,7 +78,7 @@ export default class ImageClassificationDemo extends DemoElement<Result> {
       return;
     }
     const shown = fromPreset(restored.preset);
-    this.#shown = { ...shown, crop: inside(restored.crop, shown.pixels) };
+    this.#show({ ...shown, crop: inside(restored.crop, shown.pixels) });
   }
 
   protected override async *compute(

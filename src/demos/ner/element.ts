@@ -40,8 +40,12 @@ export default class NerDemo extends DemoElement<Recognition> {
 
   #restore(state: string): void {
     const restored = readLink(state);
-    if (restored) [this.#text, this.#reading] = [restored.text, restored.reading];
-    else this.remark = strings.unreadableLink;
+    if (!restored) {
+      this.remark = strings.unreadableLink;
+      return;
+    }
+    [this.#text, this.#reading] = [restored.text, restored.reading];
+    this.refresh(0);
   }
 
   protected override async *compute(

@@ -42,11 +42,17 @@ export default class TextClassificationDemo extends DemoElement<Result> {
       this.#labels = labels;
       this.#text = result.text;
     }
-    if (changed.has('state') && this.state) {
-      const text = readLink(this.state);
-      if (text === undefined) this.remark = strings.unreadableLink;
-      else this.#text = text;
+    if (changed.has('state') && this.state) this.#restore(this.state);
+  }
+
+  #restore(state: string): void {
+    const text = readLink(state);
+    if (text === undefined) {
+      this.remark = strings.unreadableLink;
+      return;
     }
+    this.#text = text;
+    this.refresh(0);
   }
 
   protected override async *compute(

@@ -19,6 +19,14 @@ export abstract class IslandElement extends LitElement {
   /** What is told to the reader. */
   protected remark: Remark = '';
 
+  /** Takes the state of a link that is followed while the element is here already. */
+  follow(state: string): void {
+    this.inputChanged();
+    this.state = state;
+    // The same link may be followed again.
+    this.requestUpdate('state', undefined);
+  }
+
   protected say(remark: Remark): void {
     this.remark = remark;
     this.requestUpdate();

@@ -36,7 +36,7 @@ export abstract class ToolElement<Id extends string> extends IslandElement {
     const preset = this.presets().find(({ id }) => id === name);
     const start = { ...this.defaults, ...preset?.values };
     const { values, rejected } = readValues(this.fields, start, this.state);
-    this.#numbers = { ...this.#numbers, values };
+    this.#numbers = { values, drafts: this.#without(fieldIds(this.fields)) };
     this.remark = rejected.length > 0 ? strings.wrongInLink(rejected) : '';
   }
 
