@@ -53,7 +53,7 @@ export class Harness {
     const run = async (inputs: Parameters<Engine['run']>[1]) => {
       const answer = this.#engine.run(NEURAL, inputs);
       // The request is sent within microtasks; the answer, from another thread, cannot come in them.
-      for (let i = 0; i < 50; i++) await null;
+      for (let i = 0; i < 50; i++) await Promise.resolve();
       await this.#engine.close();
       return (await answer).outputs;
     };
