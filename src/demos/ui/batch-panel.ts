@@ -94,7 +94,9 @@ export function batchPanel<Row>(
         ${strings.save}
       </button>
     </p>
-    <p class="demo-status" role="status">${status || (live ? '' : strings.runFirst)}</p>
+    <p class="demo-status" role="status" aria-busy=${String(running)}>
+      ${status || (live ? '' : strings.runFirst)}
+    </p>
     ${
       rows.length > 0
         ? html`<div class="demo-table" tabindex="0" role="region" aria-label=${strings.results}>
