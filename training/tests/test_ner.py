@@ -229,9 +229,9 @@ def test_measures_share_one_bootstrap_over_sentences() -> None:
 def test_lists_of_names_are_left_out_once() -> None:
     plain = {"text": "王", "entities": [[0, 1, "PER"]]}
     listed = {"text": "王" * 51, "entities": [[i, i + 1, "PER"] for i in range(51)]}
-    metrics = without_lists([[], [(0, 1, "PER")]], [listed, plain])
-    assert metrics[0]["value"] == 1 and metrics[0]["n"] == 1
-    assert "去掉1行" in metrics[0]["note"]
+    metric = without_lists([[], [(0, 1, "PER")]], [listed, plain])
+    assert metric["value"] == 1 and metric["n"] == 1
+    assert "去掉1行" in metric["note"]
 
 
 def test_a_trial_sees_no_test_and_stays_in_its_folder(tmp_path, monkeypatch) -> None:
