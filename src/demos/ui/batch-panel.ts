@@ -52,6 +52,7 @@ export function batchPanel<Row>(
   },
   actions?: BatchActions,
 ): TemplateResult {
+  const said = status || (live ? '' : strings.runFirst);
   return html`<details class="demo-batch">
     <summary>${strings.title}</summary>
     <label class="demo-label" for="${demo}-batch">${strings.input}</label>
@@ -94,9 +95,7 @@ export function batchPanel<Row>(
         ${strings.save}
       </button>
     </p>
-    <p class="demo-status" role="status" aria-busy=${String(running)}>
-      ${status || (live ? '' : strings.runFirst)}
-    </p>
+    <p class="demo-status" role="status" aria-busy=${String(running)}>${said}</p>
     ${
       rows.length > 0
         ? html`<div class="demo-table" tabindex="0" role="region" aria-label=${strings.results}>
