@@ -3,22 +3,27 @@
 import argparse
 import shlex
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from typing import TypeVar, get_type_hints
 
 from .paths import MissingDataError
 
 T = TypeVar("T")
 
-# Options that say what to do with a recipe; all others are the recipe.
+# Options that say what to do with a recipe; all others are the recipe. One that a single recipe has says so in its
+# metadata: `field(default=True, metadata={"handling": "what it does"})`.
 HANDLING = {
     "device": "auto, cpu, cuda or mps",
     "run": "folder of log and checkpoints below training/runs",
     "resume": "go on where the run of this name was stopped",
     "smoke": "every stage on generated data, in seconds",
     "dev_only": "a trial: the test half is not read, model and figures stay in the run's folder",
-    "linear": "train the linear model anew",
 }
+
+
+def handling(field: Field) -> str | None:
+    """What an option does with a recipe; None for a part of the recipe itself."""
+    return HANDLING.get(field.name) or field.metadata.get("handling")
 
 
 def parse_settings(cls: type[T], argv: list[str] | None = None) -> T:
@@ -32,7 +37,7 @@ def parse_settings(cls: type[T], argv: list[str] | None = None) -> T:
         if field.default is MISSING:
             raise TypeError(f"setting {field.name} has no default")
         option = "--" + field.name.replace("_", "-")
-        note = ", ".join(filter(None, [HANDLING.get(field.name), "default: %(default)s"]))
+        note = ", ".join(filter(None, [handling(field), "default: %(default)s"]))
         if hints[field.name] is bool:
             parser.add_argument(
                 option, action=argparse.BooleanOptionalAction, default=field.default, help=note
@@ -52,7 +57,7 @@ def start(main: Callable[[T], None], cls: type[T]) -> None:
 
 def recipe_values(settings: object) -> dict:
     """The fields of `settings` that decide what is learnt, by name."""
-    return {f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in HANDLING}
+    return {f.name: getattr(settings, f.name) for f in fields(settings) if not handling(f)}
 
 
 def command_line(module: str, settings: object) -> str:

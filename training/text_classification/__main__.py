@@ -5,7 +5,7 @@ Each stage keeps a checkpoint below `training/runs/text-classification/`; `--res
 for trying recipes: it leaves the test half alone and stays in its run folder as well; give it a `--run` of its own.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 import torch
@@ -42,7 +42,7 @@ class Settings:
     linear_buckets: int = 190_000
     spliced: int = 236_984
     student_epochs: int = 6
-    linear: bool = True
+    linear: bool = field(default=True, metadata={"handling": "train the linear model anew"})
     run: str = "text-classification"
     resume: bool = False
     smoke: bool = False
