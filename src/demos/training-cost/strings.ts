@@ -40,7 +40,7 @@ const zh = {
   groups: { training: '训练', gpu: '显卡', serving: '服务' },
   presets: { sevenBillion: '70亿参数续训', own: '本书的标题分类模型' },
   sources: {
-    llama31: 'Llama 3论文与Llama 3.1模型卡（2024年7月）；卡时含重启与后训练',
+    llama31: 'Llama 3论文与Llama 3.1模型卡（2024年7月）；卡时口径模型卡没有拆分',
     gpt3: 'GPT-3论文附录D（2020年5月）',
     deepseek: 'DeepSeek-V3技术报告（2024年12月），只算预训练',
     llama2: 'Llama 2模型卡（2023年7月）',
