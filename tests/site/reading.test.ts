@@ -123,6 +123,17 @@ describe('the search dialogue', () => {
     await page.waitForURL((address) => address.href.endsWith(href ?? '?'));
   });
 
+  test('closes by its button, with hits on show, and leads nowhere', async () => {
+    const { page } = await open();
+    await page.goto(`${site}guide/`);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('searchbox').fill('语言模型');
+    await page.locator('book-search .hits a').first().waitFor();
+    await page.getByRole('button', { name: '关闭' }).click();
+    await page.locator('book-search dialog').waitFor({ state: 'hidden' });
+    expect(page.url()).toBe(`${site}guide/`);
+  });
+
   test('stays on a click into its own edge, and closes on one beside it', async () => {
     const { page } = await open();
     await page.goto(`${site}guide/`);
