@@ -64,8 +64,16 @@ export interface Served {
   close(): void;
 }
 
-/** Serves `folder` under `base` on localhost, as any static server does; port 0 takes a free one. */
-export async function serve(folder: string, base = '/', port = 0): Promise<Served> {
+/**
+ * Serves `folder` under `base` on localhost, as any static server does; port 0 takes a free one.
+ * @param headers sent with every answer.
+ */
+export async function serve(
+  folder: string,
+  base = '/',
+  port = 0,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Served> {
   // Where a file has a copy packed with gzip beside it, that is sent.
   const files = sirv(folder, { dev: true, etag: true, gzip: true });
   const notFound = path.join(folder, '404.html');
@@ -79,7 +87,11 @@ export async function serve(folder: string, base = '/', port = 0): Promise<Serve
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
       response.end(existsSync(notFound) ? readFileSync(notFound) : 'Not found');
     };
-    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    response.setHeaders(new Map(Object.entries(headers)));
+    const address = URL.parse(request.url ?? '/', 'http://localhost');
+    // `//` begins the name of a host, and has none.
+    if (!address) return send404();
+    const { pathname, search } = address;
     // `/chapter` is the folder of the page `/chapter/`; a browser keeps the hash on its way there.
     if (isPage(`${pathname}/`)) {
       response.writeHead(301, { Location: `${pathname}/${search}` });

@@ -1,13 +1,10 @@
 /** A tab of the built site that runs a demo many times, and counts what must not grow on the way. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import sirv from 'sirv';
-import { loadBook } from '../../src/book/book.ts';
+import { demoLabel } from '../../src/book/book.ts';
 import { demos, type DemoId } from '../../src/demos/registry.ts';
 import { presets as drawings } from '../../src/demos/handwriting/presets.ts';
 import { encodeDrawing } from '../../src/demos/image/strokes.ts';
-import type { Served } from '../site.ts';
+import { serve, type Served } from '../site.ts';
 
 /** Has Chromium collect garbage and measure at once, where it would wait for a quiet moment. */
 export const MEASURING_ARGS = ['--enable-blink-features=ForceEagerMeasureMemory'];
@@ -28,31 +25,18 @@ export interface Sample extends Counts {
 }
 
 /** Serves `folder` with the headers without which browsers do not let a page measure its memory. */
-export async function serveIsolated(folder: string): Promise<Served> {
-  const files = sirv(folder, {
-    dev: true,
-    setHeaders(response) {
-      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-    },
+export function serveIsolated(folder: string): Promise<Served> {
+  return serve(folder, '/', 0, {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
   });
-  const server = createServer((request, response) => files(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://localhost:${port}/`,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 /** Pages of the book with live demos, and the demos that run a model on each. */
 export function pagesWithModels(): Map<string, DemoId[]> {
   const pages = new Map<string, DemoId[]>();
   for (const [id, { models }] of Object.entries(demos)) {
-    const page = loadBook().labels.find((label) => label.id === `demo-${id}`)?.page;
+    const page = demoLabel(id)?.page;
     if (page === undefined || models.length === 0) continue;
     pages.set(page, [...(pages.get(page) ?? []), id as DemoId]);
   }

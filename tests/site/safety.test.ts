@@ -1,11 +1,9 @@
 /** What the site may do, and that it does no more: its policy on every page, and nobody else asked for anything. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import sirv from 'sirv';
 import { describe, expect, inject, test } from 'vitest';
+import { serve } from '../../scripts/site.ts';
 import { inlineScripts, policy } from '../../src/build/policy.ts';
 import { demos, type DemoId } from '../../src/demos/registry.ts';
 import { useBrowser } from '../browser.ts';
@@ -122,23 +120,16 @@ test('the headers of the file are in nobody’s way either', async () => {
     const [, name, value] = /^ {2}([\w-]+): (.+)$/.exec(line) ?? [];
     return name && value ? [[name, value] as const] : [];
   });
-  const server = createServer((request, response) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
-    files(request, response, () => void response.writeHead(404).end());
-  });
-  const files = sirv(dist, { dev: true });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await serve(dist, '/', 0, Object.fromEntries(headers));
   try {
     const { page, problems } = await open();
-    const { port } = server.address() as AddressInfo;
     for (const address of ['', 'part-2/ch03/', 'embed/handwriting/', 'appendix/embedding/']) {
-      const response = await page.goto(`http://localhost:${port}/${address}`);
+      const response = await page.goto(url + address);
       expect(response?.headers()['content-security-policy']).toContain("default-src 'self'");
       await runDemos(page);
     }
     expect(problems).toEqual([]);
   } finally {
-    server.closeAllConnections();
-    server.close();
+    close();
   }
 });
