@@ -47,11 +47,13 @@ function classify(text: string): ErrorCode {
   // The wording is the browsers' and ONNX Runtime's; there is no code to go by.
   if (/unsafe-eval|Content Security Policy|CompileError.*(blocked|disallowed|embedder)/i.test(text))
     return 'blocked-by-csp';
-  if (/out of memory|OOM|memory access|allocation failed|bad_alloc|could not allocate/i.test(text))
+  if (
+    /out of memory|\bOOM\b|memory access|allocation failed|bad_alloc|could not allocate/i.test(text)
+  )
     return 'out-of-memory';
   if (/WebAssembly is not (defined|supported)|no available backend.*WebAssembly/i.test(text))
     return 'no-webassembly';
   if (/expected magic word|magic number/i.test(text)) return 'not-a-file';
-  if (/protobuf|Load model|ORT_|opset|Unsupported model/i.test(text)) return 'bad-model';
+  if (/protobuf|Load model|\bORT_|opset|Unsupported model/i.test(text)) return 'bad-model';
   return 'unknown';
 }
