@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { loadBook, pagePath } from '../book/book.ts';
-import { pageLabel } from '../book/parts.ts';
+import { standaloneLabel } from '../book/parts.ts';
 import type { SearchEntry } from '../site/search-index.ts';
 
 /** The text of the book by section, for the search dialogue to index in the reader's browser. */
@@ -10,7 +10,7 @@ export const GET: APIRoute = () => {
     .flatMap((page) =>
       page.sections.map(({ id, title, text }) => ({
         href: `${pagePath(page.id)}${id && `#${id}`}`,
-        page: pageLabel(page),
+        page: standaloneLabel(page),
         title: title || page.title,
         text: title ? text : `${page.description} ${text}`,
       })),

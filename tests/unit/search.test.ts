@@ -88,6 +88,12 @@ describe('search in the book', () => {
     index = new SearchIndex(entries);
   });
 
+  test('names every page so that it is told from all others', () => {
+    const labels = new Map(entries.map(({ href, page }) => [href.replace(/#.*/, ''), page]));
+    expect(new Set(labels.values()).size).toBe(labels.size);
+    expect(labels.get('part-2/')).toBe('第二部分导言');
+  });
+
   test.each([
     '注',
     '注意',
