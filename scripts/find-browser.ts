@@ -15,6 +15,9 @@ const COMMANDS = [
 /** The same engine without the windows around it, which take half of the time of a page. */
 const SHELLS = ['chromium-headless-shell', 'chrome-headless-shell'];
 
+/** Commands that start a Firefox. */
+export const FIREFOX = ['firefox-esr', 'firefox'];
+
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -57,7 +60,7 @@ export function findTestBrowser(): string {
  * @throws {Error} saying in one line what to install.
  */
 export function findFirefox(): string {
-  const found = process.env['FIREFOX_PATH'] ?? findCommand(['firefox-esr', 'firefox']);
+  const found = process.env['FIREFOX_PATH'] || findCommand(FIREFOX);
   if (!found)
     throw new Error('No Firefox found: install it, or set FIREFOX_PATH to its executable.');
   return found;
@@ -75,7 +78,7 @@ function installed(): string | undefined {
   const named = process.env['BROWSER_PATH'];
   if (named && !existsSync(named)) throw new Error(`BROWSER_PATH names no file: ${named}`);
   const places = [...PLACES, chromium.executablePath()];
-  return named ?? findCommand(COMMANDS) ?? places.find((candidate) => existsSync(candidate));
+  return named || (findCommand(COMMANDS) ?? places.find((candidate) => existsSync(candidate)));
 }
 
 function download(): string | undefined {

@@ -1,9 +1,9 @@
 /**
- * `npm run test:browsers`: the site suite in browsers other than Chromium. One that is not installed is named
- * and left out.
+ * `npm run test:browsers`: the tests of pages, demos and embeds in Firefox, a suite of its own in WebKitGTK. A browser
+ * that is not installed is named and left out.
  */
 import { spawnSync } from 'node:child_process';
-import { findCommand } from './find-browser.ts';
+import { findCommand, FIREFOX } from './find-browser.ts';
 
 interface Suite {
   readonly name: string;
@@ -16,12 +16,14 @@ interface Suite {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** The files of `tests/site/` that run in Firefox too. */
 const SITE = ['demo', 'embed', 'handwriting', 'image', 'ner', 'reading', 'site', 'tools'];
 
 const suites: readonly Suite[] = [
   {
     name: 'Firefox',
-    needs: [['firefox-esr', 'firefox']],
+    // What FIREFOX_PATH names need not be on the PATH.
+    needs: process.env['FIREFOX_PATH'] ? [] : [FIREFOX],
     packages: 'firefox-esr',
     tests: ['--project', 'browser', ...SITE.map((name) => `tests/site/${name}.test.ts`)],
     env: { BROWSER: 'firefox' },
