@@ -65,12 +65,13 @@ function countBytes(page: Page, ignore?: RegExp): () => Promise<PageBytes> {
   };
 }
 
-/** Bytes of the page at `url` before any interaction. */
+/** Bytes of the page at `url` before any interaction. @throws {Error} when none were seen. */
 export async function measurePage(browser: Browser, url: string): Promise<PageBytes> {
   const page = await browser.newPage({ viewport: { width: 412, height: 823 } });
   const bytes = countBytes(page);
   await page.goto(url, { waitUntil: 'networkidle' });
   const result = await bytes();
+  if (result.gzip.html === 0) throw new Error(`nothing measured of ${url}`);
   await page.close();
   return result;
 }
@@ -98,6 +99,7 @@ export interface Line {
  * Brings demo `id` on the page at `url` to life, twice, as a reader does.
  * @param further models that load after the first result shows; they have a budget of their own.
  * @param line slows the network of the page down; without it the server is as near as can be.
+ * @throws {Error} when nothing was seen to arrive.
  */
 export async function measureDemo(
   browser: Browser,
@@ -140,6 +142,7 @@ export async function measureDemo(
     return { page, raw: (await bytes()).raw, inference, seconds };
   };
   const cold = await visit();
+  if (cold.inference === 0) throw new Error(`nothing measured of the demo ${id} at ${url}`);
   const layoutShift = await cold.page.evaluate(
     () => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum,
   );
