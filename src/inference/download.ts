@@ -36,15 +36,11 @@ export async function download(
 ): Promise<Download> {
   const url = new URL(asset.path, base).href;
   const stored = await readStored(url);
-  if (stored) {
-    try {
-      const content = await unpack(stored, asset, ZstdUnpacker.of(stored));
-      options.onProgress?.(asset.bytes);
-      return { content, transferred: 0, stored: Promise.resolve() };
-    } catch {
-      await forget(url);
-    }
+  if (stored && (await sha256(stored)) === asset.sha256) {
+    options.onProgress?.(asset.bytes);
+    return { content: stored, transferred: 0, stored: Promise.resolve() };
   }
+  if (stored) await forget(url);
   const unpacker = new ZstdUnpacker();
   const { bytes: packed, transferred } = await readBytes(url, {
     ...options,

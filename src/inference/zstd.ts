@@ -21,13 +21,6 @@ export class ZstdUnpacker {
   #work: Promise<void> = Promise.resolve();
   #turn = performance.now();
 
-  /** One that has the whole file. */
-  static of(bytes: Uint8Array): ZstdUnpacker {
-    const unpacker = new ZstdUnpacker();
-    unpacker.push(bytes);
-    return unpacker;
-  }
-
   /** Takes the next bytes of the packed file. */
   push(bytes: Uint8Array): void {
     this.#work = this.#work.then(() => this.#unpack(bytes));
