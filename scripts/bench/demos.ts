@@ -1,8 +1,8 @@
 /** Demos as a reader meets them: bytes and seconds to the first live result, time of a run, memory. */
 import path from 'node:path';
-import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { loadBook } from '../../src/book/book.ts';
+import { demoLabel } from '../../src/book/book.ts';
+import { bundle } from '../../src/build/bundle.ts';
 import { collect } from '../../src/build/inference-assets.ts';
 import { demos } from '../../src/demos/registry.ts';
 import { BROWSER_ARGS } from '../find-browser.ts';
@@ -29,10 +29,10 @@ const UNIT: Readonly<Record<string, string>> = {
 
 /** @param url of the built site, on a static server that does not pack. */
 export async function benchDemos(executablePath: string, url: string): Promise<string> {
-  const script = await bundle();
+  const script = await inPage();
   const rows: string[][] = [];
   for (const [id, { models }] of Object.entries(demos)) {
-    const page = loadBook().labels.find((label) => label.id === `demo-${id}`)?.page;
+    const page = demoLabel(id)?.page;
     const [main, ...further] = models;
     if (!page || !main) continue;
     const address = `${url}${page}/`;
@@ -105,16 +105,13 @@ async function inside(
 }
 
 /** `in-page.ts` with all it needs as one script. */
-async function bundle(): Promise<string> {
+async function inPage(): Promise<string> {
   const { index } = await collect(path.resolve('.'));
-  const { outputFiles } = await build({
+  const script = await bundle({
     entryPoints: [path.join(import.meta.dirname, 'in-page.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
     define: { ASSETS: JSON.stringify(index) },
   });
-  return outputFiles[0]?.text ?? '';
+  return new TextDecoder().decode(script);
 }
 
 const seconds = (value: number): string => value.toFixed(2);

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { build, type BuildOptions } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import type { Plugin } from 'vite';
 import { demoIds, embedded } from '../embed/embedded.ts';
 import type { DemoId } from '../demos/registry.ts';
+import { bundle } from './bundle.ts';
 import { collect } from './inference-assets.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -76,23 +77,6 @@ async function bundles(root: string): Promise<Bundles> {
       },
     ],
   ]);
-}
-
-/** A classic script with all it needs. */
-async function bundle(options: BuildOptions): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-    ...options,
-  });
-  const [output] = outputFiles ?? [];
-  if (!output) throw new Error('a script for embeds is empty');
-  return output.contents;
 }
 
 function plugin(all: Bundles, scripts: ReadonlyMap<string, Uint8Array>): Plugin {

@@ -12,11 +12,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
-import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import type { Asset, AssetIndex, ModelAssets } from '../inference/assets.ts';
 import { toScript } from '../inference/script-source.ts';
 import { encode } from '../inference/seven-bits.ts';
+import { bundle } from './bundle.ts';
 import { writeFiles } from './write-files.ts';
 
 const compress = promisify(zstdCompress);
@@ -148,21 +148,11 @@ async function zstd(content: Uint8Array, sha256: string): Promise<Uint8Array> {
   return packed;
 }
 
-/** `worker.ts` with all it needs as one classic script. */
-async function bundleWorker(root: string): Promise<Uint8Array> {
-  const result = await build({
+function bundleWorker(root: string): Promise<Uint8Array> {
+  return bundle({
     entryPoints: [path.join(root, 'src/inference/worker.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    legalComments: 'none',
     // ONNX Runtime asks for its own address only to find files that it is given here.
     define: { 'import.meta.url': '"about:blank"' },
     external: ['module', 'worker_threads', 'node:*', 'fs', 'path', 'url', 'os'],
   });
-  const [output] = result.outputFiles;
-  if (!output) throw new Error('the worker bundle is empty');
-  return output.contents;
 }

@@ -4,7 +4,6 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import { loadBook, pagePath } from '../book/book.ts';
 import { standaloneLabel } from '../book/parts.ts';
@@ -18,6 +17,7 @@ import {
   type OfflineManifest,
   type OfflineUnit,
 } from '../offline/manifest.ts';
+import { bundle } from './bundle.ts';
 import { collect } from './inference-assets.ts';
 import { mapAddresses } from './relative-links.ts';
 
@@ -179,24 +179,14 @@ function order(titles: ReadonlyMap<string, string>, { id }: OfflineUnit): number
   return at < 0 ? titles.size : at;
 }
 
-async function bundleWorker(root: string, manifest: OfflineManifest): Promise<Uint8Array> {
+function bundleWorker(root: string, manifest: OfflineManifest): Promise<Uint8Array> {
   if (!manifest.units.some(({ id }) => id === FALLBACK)) throw new Error(`no page ${FALLBACK}`);
-  const { outputFiles } = await build({
+  return bundle({
     entryPoints: [path.join(root, 'src/offline/worker.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
     // Stands in where there is no `crypto.subtle`; where there are service workers, there is.
     external: ['@noble/hashes/*'],
     // A line of its own, which can be read without the code below it.
     banner: { js: `const OFFLINE_MANIFEST=${JSON.stringify(manifest)};` },
     define: { 'process.env.NODE_ENV': '"production"' },
   });
-  const [output] = outputFiles;
-  if (!output) throw new Error('the service worker is empty');
-  return output.contents;
 }

@@ -25,7 +25,7 @@ const SLASH_GUARD =
   'const at=location.pathname+"/"+location.search+location.hash;' +
   'try{history.replaceState(history.state,"",at)}catch{location.replace(at)}}</script>';
 
-/** Integration, to stand last: rewrites the pages and stylesheets in the output folder. */
+/** Integration, to stand before those that take hashes: rewrites the pages and stylesheets in the output folder. */
 export function relativeLinks(): AstroIntegration {
   let base = '/';
   return {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import sharp from 'sharp';
+import { TITLE } from '../book/parts.ts';
 import { writeFiles } from './write-files.ts';
 
 /** Ground of the favicon, and the dark theme's. */
@@ -22,7 +23,7 @@ const icon = (src: string, sizes: string, purpose = 'any') => ({
 
 /** Addresses are relative to the manifest, so that it holds wherever the site is put. */
 const MANIFEST = {
-  name: 'AI大模型创业：泡沫还是金矿？',
+  name: TITLE,
   short_name: 'AI大模型创业',
   description: '一本可以动手的书：书里的演示是真的模型，在你自己的浏览器里运行。',
   lang: 'zh-CN',

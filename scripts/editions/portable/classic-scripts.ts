@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { bundle } from '../../../src/build/bundle.ts';
 
 /** A module of a page: a file of the site, or what stands between the tags. */
 export type PageModule = { readonly file: string } | { readonly text: string };
@@ -25,13 +26,13 @@ export function classicScript(
   modules: readonly PageModule[],
 ): Promise<ClassicScript> {
   const key = JSON.stringify([site, modules]);
-  const bundled = bundles.get(key) ?? bundle(site, modules);
+  const bundled = bundles.get(key) ?? oneScript(site, modules);
   bundles.set(key, bundled);
   return bundled;
 }
 
-async function bundle(site: string, modules: readonly PageModule[]): Promise<ClassicScript> {
-  const { outputFiles } = await build({
+async function oneScript(site: string, modules: readonly PageModule[]): Promise<ClassicScript> {
+  const content = await bundle({
     stdin: {
       contents: modules
         .map(
@@ -41,18 +42,9 @@ async function bundle(site: string, modules: readonly PageModule[]): Promise<Cla
         .join('\n'),
       resolveDir: site,
     },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
     define: { 'import.meta.url': 'document.baseURI', 'import.meta.resolve': 'undefined' },
     plugins: [inlineModules(modules), withoutPreload],
   });
-  const content = outputFiles[0]?.contents;
-  if (!content) throw new Error('a script of the portable edition is empty');
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
   return { name: `scripts/${hash}.js`, content };
 }
