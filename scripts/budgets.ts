@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { loadBook, pagePath } from '../src/book/book.ts';
+import { demoLabel, loadBook, pagePath } from '../src/book/book.ts';
 import { demos } from '../src/demos/registry.ts';
 import { BROWSER_ARGS, findBrowser } from './find-browser.ts';
 import { BUDGETS, measureDemo, measurePage } from './measure.ts';
@@ -33,7 +33,7 @@ async function pages(browser: Browser, url: string): Promise<string> {
 async function firstResults(browser: Browser, url: string): Promise<string> {
   const rows: string[][] = [];
   for (const [id, { models: needed }] of Object.entries(demos)) {
-    const label = loadBook().labels.find((candidate) => candidate.id === `demo-${id}`);
+    const label = demoLabel(id);
     if (!label || needed.length === 0) continue;
     const { cold, warm, layoutShift } = await measureDemo(
       browser,

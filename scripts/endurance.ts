@@ -1,6 +1,6 @@
 /**
- * `npm run endurance`: has every model answer 10,000 inputs in one tab of the built site, and prints what the
- * tab holds after a warm-up and at the end. `-- 500` takes another number; `--write` puts the table into README.md.
+ * `npm run endurance`: has the main model of every demo answer 10,000 inputs in a tab of the built site, and prints
+ * what the tab holds after a warm-up and at the end. `-- 500` takes another number; `--write` puts the table into README.md.
  */
 import path from 'node:path';
 import { chromium } from 'playwright-core';

@@ -9,6 +9,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
+import { TITLE } from '../src/book/parts.ts';
 import { demoIds, embedded } from '../src/embed/embedded.ts';
 import { PICTURE } from '../src/embed/snippets.ts';
 import { COVER_FILE, coverDocument } from './editions/cover.ts';
@@ -85,7 +86,7 @@ for (const id of demoIds()) {
       heading.append(Object.assign(document.createElement('small'), { textContent: source }));
       document.querySelector('main')?.prepend(heading);
     },
-    [title, `AI大模型创业：泡沫还是金矿？${label && ` · ${label}`}`],
+    [title, `${TITLE}${label && ` · ${label}`}`],
   );
   await save(page, `public/og/${id}.png`);
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { loadBook } from '../../src/book/book.ts';
 
-export const TITLE = 'AI大模型创业：泡沫还是金矿？';
+export { TITLE } from '../../src/book/parts.ts';
 export const LANGUAGE = 'zh-CN';
 /** As the licence names them. */
 export const AUTHOR = '本书作者';

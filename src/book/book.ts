@@ -37,6 +37,8 @@ export interface Page extends Frontmatter {
   readonly sections: readonly Section[];
   /** References in the order of their first citation on this page. */
   readonly cites: readonly string[];
+  /** Terms of the glossary that are marked on this page. */
+  readonly terms: readonly string[];
   /** Chinese characters plus western words. */
   readonly words: number;
 }
@@ -107,7 +109,7 @@ export function buildBook(sources: readonly { id: string; source: string }[]): B
         });
       collectHeadings(tree, id, frontmatter).forEach(add);
       collectNumbered(tree, id, frontmatter).forEach(add);
-      const cites = collectCites(tree);
+      const cites = collectIds(tree, 'Cite');
       for (const cite of cites)
         if (!citationNumbers.has(cite)) citationNumbers.set(cite, citationNumbers.size + 1);
       const sections = collectSections(tree);
@@ -116,6 +118,7 @@ export function buildBook(sources: readonly { id: string; source: string }[]): B
         ...frontmatter,
         sections,
         cites,
+        terms: collectIds(tree, 'Term'),
         words: sections.reduce((sum, { text }) => sum + countWords(text), 0),
       };
     });
@@ -136,6 +139,11 @@ export function resolveLabel({ labels }: Book, id: string, from: string): Label 
       `${from}: "${id}" is ambiguous: ${candidates.map(({ page }) => page).join(', ')}`,
     );
   return label;
+}
+
+/** The label of demo `id`, which says on what page it is; undefined where no chapter has it. */
+export function demoLabel(id: string): Label | undefined {
+  return loadBook().labels.find((label) => label.id === `demo-${id}`);
 }
 
 /** Cover, guide, parts with their opener, chapters and summary, appendices. */
@@ -199,13 +207,14 @@ function collectNumbered(tree: Root, page: string, frontmatter: Frontmatter): La
   return labels;
 }
 
-function collectCites(tree: Root): string[] {
-  const cites = new Set<string>();
+/** What the elements called `name` point to, each once. */
+function collectIds(tree: Root, name: string): string[] {
+  const ids = new Set<string>();
   visit(tree, isElement, (element: Element) => {
-    const id = element.name === 'Cite' ? attribute(element, 'id') : undefined;
-    if (id) cites.add(id);
+    const id = element.name === name ? attribute(element, 'id') : undefined;
+    if (id) ids.add(id);
   });
-  return [...cites];
+  return [...ids];
 }
 
 /** The anchor of a heading: `s3-2` where it has a number, otherwise nothing stable to point to. */

@@ -19,7 +19,6 @@ export { default as ModelCards } from './ModelCards.astro';
 export { default as ModelLink } from './ModelLink.astro';
 export { default as OfflineShelf } from './OfflineShelf.astro';
 export { default as Ref } from './Ref.astro';
-export { default as References } from './References.astro';
 export { default as Table } from './Table.astro';
 export { default as Term } from './Term.astro';
 export { default as Timeline } from './Timeline.astro';

@@ -1,5 +1,7 @@
-/** The parts of the book, and what its pages are called. */
+/** What the book, its parts and its pages are called. */
 import type { Page } from './book.ts';
+
+export const TITLE = 'AI大模型创业：泡沫还是金矿？';
 
 /** A part of the book; pages count them from 1. */
 export interface Part {
@@ -37,6 +39,6 @@ export function standaloneLabel(page: Page): string {
 }
 
 /** Whether a part begins with this page. */
-function isOpener({ id, part, chapter }: Page): boolean {
+export function isOpener({ id, part, chapter }: Page): boolean {
   return Boolean(part && !chapter && !id.endsWith('/summary'));
 }

@@ -2,6 +2,7 @@ import type { Asset, AssetIndex } from './assets.ts';
 import { download } from './download.ts';
 import { InferenceError, isAbort, toInferenceError } from './errors.ts';
 import { parseManifest, type ModelManifest } from './manifest.ts';
+import type { Answer } from './protocol.ts';
 import { findPlace, type Place, type Rung } from './rungs.ts';
 import type { Tensors } from './tensor.ts';
 
@@ -23,13 +24,6 @@ export interface LoadReport {
 export interface LoadedModel {
   readonly manifest: ModelManifest;
   readonly report: LoadReport;
-}
-
-/** What came of a run. */
-export interface RunReport {
-  readonly outputs: Tensors;
-  /** Time inside ONNX Runtime, without queueing. */
-  readonly milliseconds: number;
 }
 
 export interface LoadOptions {
@@ -98,10 +92,10 @@ export class Engine {
       if (this.#loaded.has(model)) return this.#report(model, start, transferred);
       const place = (this.#place ??= this.#start(fetchFile));
       // The runtime first: it is compiled, which takes longest, while the model arrives.
-      const files = Promise.resolve(this.#runtime).then(() =>
+      const contents = Promise.resolve(this.#runtime).then(() =>
         Promise.all([fetchFile(card), fetchFile(file)]),
       );
-      const [ready, [manifest, graph]] = await Promise.all([place, files]);
+      const [ready, [manifest, graph]] = await Promise.all([place, contents]);
       signal?.throwIfAborted();
       this.#manifests.set(model, parseManifest(new TextDecoder().decode(manifest)));
       await ready.ask({ kind: 'load', model, graph }, [graph.buffer]);
@@ -118,7 +112,7 @@ export class Engine {
    * Runs a model, loading it first if need be. Requests are answered in order; one whose `signal` has
    * aborted by its turn is dropped.
    */
-  async run(model: string, inputs: Tensors, signal?: AbortSignal): Promise<RunReport> {
+  async run(model: string, inputs: Tensors, signal?: AbortSignal): Promise<Answer> {
     const turn = this.#turn.then(async () => {
       signal?.throwIfAborted();
       if (!this.#loaded.has(model)) await this.load(model, { signal });

@@ -1,4 +1,4 @@
-import type { Request } from './protocol.ts';
+import type { Answer, Request } from './protocol.ts';
 import { Sessions } from './sessions.ts';
 import type { Tensors } from './tensor.ts';
 
@@ -7,8 +7,7 @@ export class Host {
   #sessions: Sessions | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Outputs (empty but for `run`) and the milliseconds it took. */
-  answer(request: Request): Promise<{ outputs: Tensors; milliseconds: number }> {
+  answer(request: Request): Promise<Answer> {
     const answer = this.#last.then(async () => {
       const start = performance.now();
       const outputs = await this.#handle(request);

@@ -7,6 +7,14 @@ export type Request =
   | { readonly kind: 'run'; readonly model: string; readonly inputs: Tensors }
   | { readonly kind: 'release'; readonly model: string };
 
+/** What comes of a request. */
+export interface Answer {
+  /** Empty but for `run`. */
+  readonly outputs: Tensors;
+  /** The time it took, most of it inside ONNX Runtime, without queueing. */
+  readonly milliseconds: number;
+}
+
 /** A request with the number that its reply names. */
 export interface NumberedRequest {
   readonly number: number;
@@ -17,10 +25,5 @@ export interface NumberedRequest {
 export type Reply =
   /** Sent once, unasked: the script arrived and runs. It holds the Web Lock `lock`, if any, until it ends. */
   | { readonly kind: 'ready'; readonly lock: string | undefined }
-  | {
-      readonly kind: 'done';
-      readonly number: number;
-      readonly outputs: Tensors;
-      readonly milliseconds: number;
-    }
+  | ({ readonly kind: 'done'; readonly number: number } & Answer)
   | { readonly kind: 'failed'; readonly number: number; readonly message: string };

@@ -3,18 +3,11 @@ import type { Asset } from './assets.ts';
 import { download } from './download.ts';
 import { InferenceError, toInferenceError, type ErrorCode } from './errors.ts';
 import type { Host } from './host.ts';
-import type { NumberedRequest, Reply, Request } from './protocol.ts';
+import type { Answer, NumberedRequest, Reply, Request } from './protocol.ts';
 import { loadScript } from './script-source.ts';
-import type { Tensors } from './tensor.ts';
 
 /** The rungs that run live; below them only the recorded result is left. */
 export type Rung = 'worker' | 'blob-worker' | 'main-thread';
-
-/** Outputs (empty but for `run`) and the milliseconds it took. */
-export interface Answer {
-  readonly outputs: Tensors;
-  readonly milliseconds: number;
-}
 
 /** A place where requests are answered. */
 export interface Place {

@@ -21,7 +21,8 @@ function markContents(pages: Place['pages']): void {
   }
 }
 
-if (id && !['index', '404', 'offline'].includes(id)) {
+// That of the cover is empty.
+if (id && !['404', 'offline'].includes(id)) {
   const bar = document.createElement('div');
   bar.className = 'reading-progress';
   document.body.append(bar);

@@ -100,12 +100,9 @@ function excerpt(text: string, words: readonly string[]): SearchHit['excerpt'] {
   const start = Math.max(0, Math.min(...positions, text.length) - BEFORE);
   const from = positions.length > 0 ? start : 0;
   const piece = text.slice(from, from + LENGTH);
-  const pattern = new RegExp(`(${words.map(escape).join('|')})`, 'iu');
+  // Letters and digits mean in a pattern what they are.
+  const pattern = new RegExp(`(${words.join('|')})`, 'iu');
   return piece
     .split(pattern)
     .map((part) => ({ text: part, match: words.includes(part.toLowerCase()) }));
-}
-
-function escape(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,6 +1,6 @@
 /**
- * The engine in a real Chromium, when all is well and when it is not: files missing, damaged or cut off,
- * storage, workers or WebAssembly refused. Where a reader sees it, on the built site and in their words.
+ * The engine in a real Chromium, when all is well and when it is not: files damaged or cut off, storage,
+ * workers or WebAssembly refused. Where a reader sees it, on the built site and in their words.
  */
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,19 +11,10 @@ import { collect } from '../../src/build/inference-assets.ts';
 import { classify, NEURAL } from '../../src/demos/text-classification/classify.ts';
 import { readManifest, run } from '../../src/inference/node.ts';
 import { useBrowser } from '../browser.ts';
-import {
-  broken,
-  flipped,
-  html,
-  notFound,
-  stalled,
-  truncated,
-  type Fault,
-  type FaultyServer,
-} from './faulty-server.ts';
+import { flipped, stalled, type FaultyServer } from './faulty-server.ts';
 import { harnessServer } from './harness-server.ts';
 import type { Loaded } from './harness.ts';
-import { openDemo, retry, type Reader } from './reader.ts';
+import { openDemo, type Reader } from './reader.ts';
 
 const HEADLINE = '主场加时险胜 新秀砍下三十分十个篮板';
 const RUNTIME = 'runtime/onnxruntime';
@@ -296,30 +287,6 @@ describe('what a reader sees', () => {
     if (prepare) await page.addInitScript(prepare);
     return openDemo(page, server.url, NEURAL);
   }
-
-  const faults: [string, Fault, string, string][] = [
-    ['the runtime is missing', notFound, RUNTIME, '服务器上找不到模型文件'],
-    ['the model is missing', notFound, GRAPH, '服务器上找不到模型文件'],
-    ['the worker is missing', notFound, 'runtime/worker.', '服务器上找不到模型文件'],
-    ['a web page comes instead of the runtime', html, RUNTIME, '服务器返回的是网页而不是模型文件'],
-    ['the runtime is truncated', truncated, RUNTIME, '文件下载后校验不符'],
-    ['one bit of the model is wrong', flipped, GRAPH, '文件下载后校验不符'],
-    ['the connection breaks', broken, RUNTIME, '下载中断了'],
-  ];
-
-  test.each(faults)(
-    'when %s: the cause, the recorded result, and a retry that works',
-    async (_, fault, part, message) => {
-      server.faults.set(part, fault);
-      const view = await demoPage();
-      const recorded = await view.demo.locator('.demo-columns').innerText();
-      await view.button.click();
-      await view.reads(message);
-      expect(await view.demo.locator('.demo-columns').innerText()).toBe(recorded);
-      server.faults.clear();
-      await retry(view);
-    },
-  );
 
   test('while it loads slowly: progress, and after cancelling the recorded state', async () => {
     server.faults.set(RUNTIME, stalled);

@@ -1,5 +1,5 @@
 /**
- * What goes wrong around a reader who runs a demo: storage, memory, the worker, the tab. Each time what they
+ * What goes wrong around a reader who runs a demo: files, storage, memory, the worker, the tab. Each time what they
  * read, that the recorded result stays, and that 「重试」 brings the demo to life without a reload.
  */
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { LINEAR, NEURAL } from '../../src/demos/text-classification/classify.ts'
 import { useBrowser } from '../browser.ts';
 import {
   after,
+  broken,
   faultyServer,
   flipped,
   html,
@@ -22,6 +23,7 @@ import {
 import { openDemo, retry, type Reader } from './reader.ts';
 
 const HEADLINE = '主场加时险胜 新秀砍下三十分十个篮板';
+const RUNTIME = 'runtime/onnxruntime';
 const WORKER = 'runtime/worker.';
 const { index } = await collect(path.resolve('.'));
 const model = index.models[NEURAL];
@@ -54,11 +56,18 @@ const recorded = ({ demo }: Reader): Promise<string> => demo.locator('.demo-colu
 
 describe('a file that is not as it should be', () => {
   const faults: [string, Fault, string, string][] = [
+    ['no runtime', notFound, RUNTIME, '服务器上找不到模型文件'],
+    ['half a runtime', truncated, RUNTIME, '文件下载后校验不符，可能在途中损坏了'],
+    ['a web page instead of the runtime', html, RUNTIME, '服务器返回的是网页而不是模型文件'],
+    ['half a runtime, and then no connection', broken, RUNTIME, '下载中断了'],
+    ['no model', notFound, GRAPH, '服务器上找不到模型文件'],
+    ['a model with one wrong bit', flipped, GRAPH, '文件下载后校验不符，可能在途中损坏了'],
     ['half a model', truncated, GRAPH, '文件下载后校验不符，可能在途中损坏了'],
     ['a web page instead of the model', html, GRAPH, '服务器返回的是网页而不是模型文件'],
     ['no card', notFound, CARD, '服务器上找不到模型文件'],
     ['a web page instead of the card', html, CARD, '服务器返回的是网页而不是模型文件'],
     ['a card with one wrong bit', flipped, CARD, '文件下载后校验不符，可能在途中损坏了'],
+    ['no worker', notFound, WORKER, '服务器上找不到模型文件'],
     ['a web page instead of the worker', html, WORKER, '服务器返回的是网页而不是模型文件'],
     ['half a worker', truncated, WORKER, '文件下载后校验不符，可能在途中损坏了'],
   ];

@@ -4,11 +4,10 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BROWSER_ARGS } from '../../scripts/find-browser.ts';
 import { BUDGETS, measureDemo, measurePage } from '../../scripts/measure.ts';
-import { loadBook, pagePath } from '../../src/book/book.ts';
+import { demoLabel, loadBook, pagePath } from '../../src/book/book.ts';
 import { collect } from '../../src/build/inference-assets.ts';
 import { demos } from '../../src/demos/registry.ts';
 
-const { pages, labels } = loadBook();
 let browser: Browser;
 
 beforeAll(async () => {
@@ -18,7 +17,7 @@ afterAll(() => browser?.close());
 
 test('every page keeps to its bytes before any interaction', async () => {
   const over: string[] = [];
-  for (const { id } of pages.filter((page) => page.id !== '404')) {
+  for (const { id } of loadBook().pages.filter((page) => page.id !== '404')) {
     const { gzip } = await measurePage(browser, inject('site') + pagePath(id));
     if (gzip.script > BUDGETS.script) over.push(`${id}: ${gzip.script} bytes of script`);
     if (gzip.total > BUDGETS.page) over.push(`${id}: ${gzip.total} bytes`);
@@ -32,7 +31,7 @@ describe('the first live result', () => {
   test.each(withModels)(
     'of %s costs no more than its budget and moves nothing',
     async (id, { models }) => {
-      const page = labels.find((label) => label.id === `demo-${id}`)?.page ?? '';
+      const page = demoLabel(id)?.page ?? '';
       const { cold, warm, layoutShift } = await measureDemo(
         browser,
         `${inject('site')}${page}/`,

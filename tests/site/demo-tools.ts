@@ -1,10 +1,10 @@
 /** What tests of single demos on the built site share. */
 import type { Locator, Page } from 'playwright-core';
-import { loadBook } from '../../src/book/book.ts';
+import { demoLabel } from '../../src/book/book.ts';
 
 /** Path of the page with demo `id`, under the site's address. */
 export function pageOf(id: string): string {
-  const label = loadBook().labels.find((candidate) => candidate.id === `demo-${id}`);
+  const label = demoLabel(id);
   if (!label) throw new Error(`no chapter has the demo ${id}`);
   return `${label.page}/`;
 }

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { loadBook } from '../../src/book/book.ts';
+import { demoLabel } from '../../src/book/book.ts';
 import { presets } from '../../src/demos/text-classification/presets.ts';
 import type { Result } from '../../src/demos/text-classification/view.ts';
 import { inFirefox, useBrowser } from '../browser.ts';
 
 const ID = 'text-classification';
-const chapter = loadBook().labels.find(({ id }) => id === `demo-${ID}`)?.page ?? '';
+const chapter = demoLabel(ID)?.page ?? '';
 const url = `${inject('site')}${chapter}/`;
 const HEADLINE = '主场加时险胜 新秀砍下三十分十个篮板';
 

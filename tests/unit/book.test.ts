@@ -180,6 +180,13 @@ describe('citations', () => {
   });
 });
 
+test('the terms that a page marks are known, each once', () => {
+  const [only] = buildBook([
+    chapter(1, '<Term id="a">甲</Term>与<Term id="b">乙</Term>，<Term id="a">甲</Term>。'),
+  ]).pages;
+  expect(only?.terms).toEqual(['a', 'b']);
+});
+
 describe('search text', () => {
   const body = [
     "import { Figure } from '@/book';",

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { loadBook } from '../../src/book/book.ts';
+import { demoLabel } from '../../src/book/book.ts';
 import { demos, type DemoId } from '../../src/demos/registry.ts';
 import { openWebKit, type WebKitPage } from './driver.ts';
 
@@ -53,8 +53,7 @@ function bringToLife(id: string): Promise<{ recorded: string; live: string; stat
   }, id);
 }
 
-const chapterOf = (id: string): string =>
-  `${site}${loadBook().labels.find((label) => label.id === `demo-${id}`)?.page}/`;
+const chapterOf = (id: string): string => `${site}${demoLabel(id)?.page}/`;
 
 test('every page shows its text, formulas and diagrams, and no wider than the window', async () => {
   const wrong: string[] = [];

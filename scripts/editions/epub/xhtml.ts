@@ -1,5 +1,6 @@
 /** XHTML as EPUB wants it. */
 import type { Element, ElementContent, Root } from 'hast';
+import { select } from 'hast-util-select';
 import { toXast } from 'hast-util-to-xast';
 import { toXml } from 'xast-util-to-xml';
 import { LANGUAGE } from '../book-facts.ts';
@@ -46,13 +47,7 @@ export function escapeXml(text: string): string {
 
 /** Whether there is formula or drawing in it, which the package must tell. */
 export function properties(content: Element): string[] {
-  const found = new Set<string>();
-  const walk = (node: ElementContent): void => {
-    if (node.type !== 'element') return;
-    if (node.tagName === 'math') found.add('mathml');
-    if (node.tagName === 'svg') found.add('svg');
-    node.children.forEach(walk);
-  };
-  walk(content);
-  return [...found].sort();
+  return Object.entries({ mathml: 'math', svg: 'svg' })
+    .filter(([, tag]) => select(tag, content))
+    .map(([name]) => name);
 }

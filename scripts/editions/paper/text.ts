@@ -94,10 +94,5 @@ export function mapLinks(content: Element, map: (address: string) => string | un
     delete link.properties['rel'];
     return undefined;
   };
-  visit(content, 'element', (node, index, parent) => {
-    if (node.tagName !== 'a' || node.properties['href'] === undefined) return;
-    const replacement = relink(node);
-    if (replacement && parent && index !== undefined)
-      parent.children.splice(index, 1, ...replacement);
-  });
+  rewrite(content, [['a[href]', relink]]);
 }

@@ -112,8 +112,8 @@ async function styles(site: string, leaves: readonly Leaf[]): Promise<string> {
   const folder = path.join(site, '_astro');
   const heads = leaves.map(({ id, label }) => {
     const name = `sheet-${anchor(id, '')}`;
-    // `page` is a name of CSS, which a quote in the label would end.
-    const text = label.replace(/["\\\\]/g, '');
+    // What stands in `content` is a string of CSS, which a quote would end.
+    const text = label.replace(/["\\]/g, '');
     return `.${name} { page: ${name}; } @page ${name} { @top-right { content: "${text}"; } }`;
   });
   return [

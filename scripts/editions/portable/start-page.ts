@@ -1,4 +1,5 @@
 /** What a person sees who has unpacked the portable edition: one page to open, and what it is. */
+import { LICENCES, TITLE } from '../book-facts.ts';
 
 /** Folder of the book beside the page to open. */
 export const BOOK = 'book';
@@ -12,11 +13,11 @@ export const startPage = `<!doctype html>
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>AI大模型创业：泡沫还是金矿？</title>
+    <title>${TITLE}</title>
     <meta http-equiv="refresh" content="0; url=${BOOK}/index.html" />
   </head>
   <body>
-    <p><a href="${BOOK}/index.html">开始阅读《AI大模型创业：泡沫还是金矿？》</a></p>
+    <p><a href="${BOOK}/index.html">开始阅读《${TITLE}》</a></p>
   </body>
 </html>
 `;
@@ -24,7 +25,7 @@ export const startPage = `<!doctype html>
 /** @param online address of the online book. */
 export function readMe(online: string | undefined): string {
   const lines = [
-    '《AI大模型创业：泡沫还是金矿？》离线版',
+    `《${TITLE}》离线版`,
     '',
     '先把压缩包整个解压，再双击「开始阅读.html」，用Chromium、Chrome、Edge或Firefox打开。',
     '不要在压缩包里直接打开：浏览器那时只拿到一个文件，看不到别的页面。',
@@ -33,7 +34,7 @@ export function readMe(online: string | undefined): string {
     '不需要服务器，不需要联网。演示的模型在你的浏览器里运行，写下的每一个字都不离开这台设备。',
     ...(online ? ['', `网页版：${online}`] : []),
     '',
-    '代码：MIT许可。文字与图：CC BY 4.0。每个模型的许可见书中的模型卡。',
+    LICENCES,
   ];
   // A byte order mark and CRLF, for the plain editors of Windows.
   return `\uFEFF${lines.join('\r\n')}\r\n`;

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
 import { base } from '../../book/links.ts';
+import { TITLE } from '../../book/parts.ts';
 import { isDemoId } from '../../demos/registry.ts';
 import { demoIds, embedded } from '../../embed/embedded.ts';
 import { PICTURE, snippets } from '../../embed/snippets.ts';
@@ -20,7 +21,7 @@ export const GET: APIRoute = ({ params: { demo = '' }, site }) => {
     version: '1.0',
     type: 'rich',
     title: about.title,
-    provider_name: 'AI大模型创业：泡沫还是金矿？',
+    provider_name: TITLE,
     provider_url: root,
     cache_age: DAY,
     html: snippets(about, root).frame,
