@@ -1,7 +1,4 @@
-/**
- * The demos of the book. To add one: a folder `src/demos/<id>/` with `pipeline.ts` (of a calculator:
- * `model.ts`), `presets.ts`, `view.ts`, `element.ts`, `recorded.ts` and `strings.ts`, and its line here.
- */
+/** A demo of the book. README.md says under "Add a demo" what else belongs to one. */
 export interface DemoEntry {
   readonly title: string;
   /** What a reader can do with it, in a sentence; the caption of its figure. */

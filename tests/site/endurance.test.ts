@@ -1,4 +1,4 @@
-/** Some hundred runs of every model on one page leave nothing behind; `npm run endurance` does ten thousand of each model. */
+/** Some hundred runs of every model on one page leave nothing behind; `npm run endurance` does ten thousand of each demo's main model. */
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import {
