@@ -22,6 +22,7 @@ function fakeRunner(): { runner: Runner; batches: number[] } {
     ],
     start: [0, 0],
     end: [0, 0],
+    threshold: 0,
   };
   const run: Runner['run'] = (inputs) => {
     const { dims, data } = inputs['characters'] ?? { dims: [], data: [] };

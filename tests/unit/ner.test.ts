@@ -205,9 +205,20 @@ describe('finding entities', () => {
     ]);
     for (const { start, end, text: name, score } of entities) {
       expect(text.slice(start, end)).toBe(name);
-      expect(score).toBeGreaterThan(0.2);
       expect(score).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('tells an entity only when it is certain enough', async () => {
+    const texts = rows.map(({ text }) => text);
+    const at = async (threshold: number) => {
+      const card = { ...manifest, preprocessing: { ...manifest.preprocessing, threshold } };
+      const outputs = await run('ner', pipeline.preprocess(texts, card));
+      return pipeline.postprocess(outputs, texts, card).flatMap(({ entities }) => entities);
+    };
+    const [all, certain] = [await at(0), await at(0.9)];
+    expect(certain.length).toBeLessThan(all.length);
+    expect(certain).toEqual(all.filter(({ score }) => score >= 0.9));
   });
 
   it('answers for an article as for its sentences', async () => {

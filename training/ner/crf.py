@@ -58,3 +58,33 @@ def viterbi(
     for pointers in reversed(back):
         path.append(int(pointers[path[-1]]))
     return np.array(path[::-1])
+
+
+def certainties(
+    emissions: np.ndarray,
+    path: np.ndarray,
+    spans: list[tuple[int, int, str]],
+    chain: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> list[float]:
+    """For each span (first, end, type) the probability that its places carry the tags of `path`, summed over all ways
+    to tag the rest (forward-backward; Rabiner 1989, doi:10.1109/5.18626).
+
+    `chain` holds matrix, start and end as for `viterbi`.
+    """
+    if not spans:
+        return []
+    matrix, start, end = chain
+    before, after = [start + emissions[0]], [end]
+    for row in emissions[1:]:
+        before.append(np.logaddexp.reduce(before[-1][:, None] + matrix, axis=0) + row)
+    for row in emissions[:0:-1]:
+        after.append(np.logaddexp.reduce(matrix + row + after[-1], axis=1))
+    after.reverse()
+    total = np.logaddexp.reduce(before[-1] + end)
+    steps = np.append(
+        0, np.cumsum(matrix[path[:-1], path[1:]] + emissions[np.arange(1, len(path)), path[1:]])
+    )
+    return [
+        float(np.exp(before[a][path[a]] + steps[b - 1] - steps[a] + after[b - 1][path[b - 1]] - total))
+        for a, b, _ in spans
+    ]

@@ -10,7 +10,7 @@ from torch import nn
 
 from ..common.export import export_onnx
 from ..common.onnx_eval import median_milliseconds, open_session
-from .crf import moves, viterbi
+from .crf import certainties, moves, viterbi
 from .features import Vocabulary, fold, grams_of, points_of
 from .lexicon import LENGTHS, NONE, PROBES, RANGE, Lexicon, places_of, states_of
 from .network import Net
@@ -85,13 +85,18 @@ def write_graph(net: Net, lexicon: Lexicon, path: Path) -> None:
 
 
 class Recogniser:
-    """The exported file with its CRF: text in, entities (start, end, type) in code points out."""
+    """The exported file with its CRF: text in, entities (start, end, type) in code points out.
+
+    Those with a probability below `threshold` are left out.
+    """
+
+    threshold = 0.0
 
     def __init__(self, path: Path, net: Net, vocabulary: Vocabulary, buckets: int, lexicon: Lexicon) -> None:
         self.session, self.vocabulary, self.buckets = open_session(path), vocabulary, buckets
         self.words, self.slots = lexicon.words, len(lexicon.table)
-        self.matrix, self.start = (scores.detach().numpy().round(4) for scores in moves(net))
-        self.end = np.array([0.0 if t[0] in "OES" else -1e4 for t in TAGS])
+        matrix, start = (scores.detach().numpy().round(4) for scores in moves(net))
+        self.chain = (matrix, start, np.array([0.0 if t[0] in "OES" else -1e4 for t in TAGS]))
 
     def inputs(self, text: str) -> dict[str, np.ndarray]:
         """The graph's inputs for one sentence."""
@@ -110,8 +115,15 @@ class Recogniser:
         """Entities of a text, sentence by sentence."""
         found = []
         for a, b in sentences(text):
-            tags = viterbi(self.emissions(text[a:b]), self.matrix, self.start, self.end)
-            found += [(a + x, a + y, kind) for x, y, kind in entities_of(tags)]
+            emissions = self.emissions(text[a:b])
+            tags = viterbi(emissions, *self.chain)
+            spans = entities_of(tags)
+            sure = certainties(emissions, tags, spans, self.chain)
+            found += [
+                (a + x, a + y, kind)
+                for (x, y, kind), p in zip(spans, sure, strict=True)
+                if p >= self.threshold
+            ]
         return found
 
     def milliseconds(self, length: int) -> float:

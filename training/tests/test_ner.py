@@ -11,7 +11,7 @@ import torch
 from training.common.run import Run
 from training.ner.__main__ import main
 from training.ner.batches import Encoded, hide
-from training.ner.crf import allowed, crf_loss, moves, viterbi
+from training.ner.crf import allowed, certainties, crf_loss, moves, viterbi
 from training.ner.data import generated, own_sentences
 from training.ner.export import sentences
 from training.ner.features import MASK, UNKNOWN, Vocabulary, fold, grams_of, points_of
@@ -19,7 +19,7 @@ from training.ner.lexicon import KINDS, LENGTHS, NONE, Lexicon, places_of, state
 from training.ner.measure import count_entities, f1, f1_metrics
 from training.ner.names import Mentions, swap_entities
 from training.ner.network import Net, Words
-from training.ner.publish import publish, without_lists
+from training.ner.publish import publish, threshold_for, without_lists
 from training.ner.settings import Settings
 from training.ner.tags import TAGS, TYPES, entities_of, tags_of
 
@@ -130,6 +130,27 @@ def test_crf_loss_and_viterbi_equal_brute_force() -> None:
     loss = crf_loss(net, emissions, torch.tensor([tags]), torch.tensor([3]))
     np.testing.assert_allclose(loss.item(), total - scores[tags], rtol=1e-4)
     assert tuple(viterbi(e, matrix, start)) == max(scores, key=scores.get)
+
+
+def test_certainties_equal_brute_force() -> None:
+    rng = np.random.default_rng(0)
+    emissions, matrix = rng.normal(size=(4, 13)), rng.normal(size=(13, 13))
+    start, end = rng.normal(size=(2, 13))
+    path, spans = np.array([3, 1, 2, 4]), [(0, 1, "PER"), (1, 4, "LOC"), (0, 4, "ORG")]
+    every = np.array(list(paths(4)))
+    scores = start[every[:, 0]] + end[every[:, -1]] + emissions[np.arange(4), every].sum(1)
+    weights = np.exp(scores + matrix[every[:, :-1], every[:, 1:]].sum(1))
+    expected = [weights[(every[:, a:b] == path[a:b]).all(1)].sum() / weights.sum() for a, b, _ in spans]
+    np.testing.assert_allclose(certainties(emissions, path, spans, (matrix, start, end)), expected)
+
+
+def test_the_threshold_is_half_of_f1() -> None:
+    class Half:
+        def find(self, text: str) -> list[tuple[int, int, str]]:
+            return [(0, 1, "PER")] if text == "王" else []
+
+    rows = [{"text": text, "entities": [[0, 1, "PER"]]} for text in "王李"]
+    assert threshold_for(Half(), rows) == 0.33
 
 
 def test_padding_changes_nothing() -> None:

@@ -40,6 +40,8 @@ const parameters = z.object({
   transitions: z.array(z.array(z.number())),
   start: z.array(z.number()),
   end: z.array(z.number()),
+  /** Least score of an entity; what is less certain is not told. */
+  threshold: z.number(),
 });
 
 /** The sentences of each text with their windows: a window is a row of the graph's inputs, in this order. */
@@ -137,7 +139,7 @@ export const pipeline: Pipeline<string, NerResult> = {
             return [...data.subarray(at, at + p.tags.length)];
           });
         });
-        return decode(text, sentence, emissions, p.tags, p);
+        return decode(text, sentence, emissions, p);
       }),
     }));
   },
@@ -147,18 +149,19 @@ function decode(
   text: string,
   { offsets }: Sentence,
   emissions: number[][],
-  names: readonly string[],
-  chain: Chain,
+  { tags, threshold, ...chain }: z.infer<typeof parameters>,
 ): Entity[] {
   const path = viterbi(emissions, chain);
-  const spans = spansOf(path.map((tag) => names[tag] ?? 'O'));
+  const spans = spansOf(path.map((tag) => tags[tag] ?? 'O'));
   if (spans.length === 0) return [];
   const probability = marginals(emissions, chain);
-  return spans.map(([first, last, type]) => {
-    const [start, end] = [offsets[first] ?? 0, offsets[last + 1] ?? text.length];
-    const score = probability(first, path.slice(first, last + 1));
-    return { start, end, type, text: text.slice(start, end), score };
-  });
+  return spans
+    .map(([first, last, type]) => {
+      const [start, end] = [offsets[first] ?? 0, offsets[last + 1] ?? text.length];
+      const score = probability(first, path.slice(first, last + 1));
+      return { start, end, type, text: text.slice(start, end), score };
+    })
+    .filter(({ score }) => score >= threshold);
 }
 
 /** The CRF of a model's card, and what its tags are called; exported for tests. */

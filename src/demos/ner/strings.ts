@@ -30,7 +30,7 @@ const zh = {
   stale: '改动的地方还没有识别。点「在你的设备上运行」，看你写的这一段。',
   progress: (percent: number) => `文章较长，已识别${percent}%。`,
   marked: '标出名字的原文',
-  legend: '百分数是模型对这一处起点、终点与类型全对的把握；规则没有把握可言。',
+  legend: '百分数是模型对这一处起点、终点与类型全对的把握，太低的不标；规则没有把握可言。',
   list: '名字清单',
   columns: { text: '文字', name: '名字', type: '类型', count: '次数', least: '最低的把握' },
   csv: { text: '文字', name: '名字', type: '类型', start: '起点', end: '终点', score: '把握' },
@@ -86,7 +86,7 @@ const en: typeof zh = {
   progress: (percent) => `A long text: ${percent}% read.`,
   marked: 'The text with its names marked',
   legend:
-    'Per cent: how sure the model is that start, end and type are all right here. Rules have no such figure.',
+    'Per cent: how sure the model is that start, end and type are all right here; what it is hardly sure of is not marked. Rules have no such figure.',
   list: 'List of names',
   columns: {
     text: 'text',
