@@ -1,7 +1,7 @@
 /**
  * `npm run og`: draws what a shared link shows, the cover (`public/cover.png`) and a picture of each demo's
- * recorded result (`public/og/<id>.png`), the cover of the EPUB, and measures how high the embeds are. Needs a
- * browser.
+ * recorded result (`public/og/<id>.png`), the cover of the EPUB, the picture of the README, a demo brought to life in
+ * its chapter (`docs/screenshot.png`), and measures how high the embeds are. Needs a browser.
  *
  * The pictures are kept with the sources: what a machine without Chinese fonts would draw is no use.
  */
@@ -9,6 +9,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
+import { demoLabel } from '../src/book/book.ts';
 import { TITLE } from '../src/book/parts.ts';
 import { demoIds, embedded } from '../src/embed/embedded.ts';
 import { PICTURE } from '../src/embed/snippets.ts';
@@ -21,6 +22,8 @@ const SCALE = 1.35;
 /** Width of a column of text, for which the usual height of an embed holds. */
 const COLUMN = 720;
 const COLOURS = 64;
+/** The demo of the README's picture. */
+const LIVE = 'text-classification';
 const LIMIT = 60_000;
 
 const COVER_STYLE = `
@@ -98,6 +101,16 @@ for (const id of demoIds()) {
   await column.close();
 }
 writeFileSync('src/embed/heights.json', `${JSON.stringify(heights, null, 2)}\n`);
+
+const chapter = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+await chapter.goto(`${url}${demoLabel(LIVE)?.page}/`);
+const live = chapter.locator(`ai-demo[name="${LIVE}"]`);
+await live.scrollIntoViewIfNeeded();
+await live.locator('.demo-run button:enabled').click();
+await live.locator('.demo-status', { hasText: '现场结果' }).waitFor();
+await live.evaluate((element) => element.scrollIntoView());
+writeFileSync('docs/screenshot.png', await small(await chapter.screenshot()));
+
 await browser.close();
 close();
 
