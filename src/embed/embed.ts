@@ -6,8 +6,8 @@
  * @fires ai-demo:result with `{ name, result }`
  * @fires ai-demo:error with `{ name, message }`
  */
-import { HELLO, readMessage } from './messages.ts';
-import { PERMISSIONS, SANDBOX } from './snippets.ts';
+import { HELLO, readMessage, THEME } from './messages.ts';
+import { PERMISSIONS, SANDBOX, SCHEME } from './snippets.ts';
 
 declare global {
   /** Titles and usual height of every demo; the build puts them in. */
@@ -20,6 +20,11 @@ declare global {
 
 const OPTIONS = ['preset', 'theme', 'accent', 'hide', 'lang'];
 
+/** Without a width, rows and grids would make it as narrow as a frame is by itself. */
+const STYLE = `
+  :host { display: block !important; box-sizing: border-box; width: 100% }
+  iframe { display: block; width: 100%; border: 0; color-scheme: ${SCHEME} }`;
+
 /** As a module it has no `currentScript`; then the address tells which script it is. */
 const script =
   (document.currentScript as HTMLScriptElement | null) ??
@@ -30,39 +35,65 @@ const hosts = (globalThis.aiDemoHosts ??= []);
 /** Frames inside shadow roots, which no query finds, and the element that each belongs to. */
 const owned = new Map<HTMLIFrameElement, HTMLElement>();
 
+const warned = new Set<string>();
+
+/** Says once in the console what is wrong. */
+function warn(problem: string): void {
+  if (warned.has(problem)) return;
+  warned.add(problem);
+  console.warn(`ai-demo: ${problem}`);
+}
+
 class AiDemo extends HTMLElement {
   static readonly observedAttributes = ['name', 'state', ...OPTIONS];
+  // Out of reach of the page's own styles.
+  readonly #root = this.attachShadow({ mode: 'open' });
   readonly #frame = document.createElement('iframe');
+  /** Whether a page has come into the frame. */
+  #loaded = false;
 
   constructor() {
     super();
-    // Out of reach of the page's own styles. Styles set by script need no permission of a strict policy.
-    this.attachShadow({ mode: 'open' }).append(this.#frame);
-    this.#frame.style.cssText =
-      'display:block;width:100%;border:0;color-scheme:light;background:none transparent';
+    // A sheet made by script needs no permission of a strict policy.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    this.#root.adoptedStyleSheets = [sheet];
     this.#frame.loading = 'lazy';
     this.#frame.setAttribute('sandbox', SANDBOX);
     this.#frame.allow = PERMISSIONS;
+    this.#frame.onload = () => {
+      this.#loaded = true;
+      // It may have changed on the way.
+      this.#tellTheme();
+    };
   }
 
   connectedCallback(): void {
     owned.set(this.#frame, this);
-    this.style.setProperty('display', 'block', 'important');
     this.#show();
   }
 
   disconnectedCallback(): void {
     owned.delete(this.#frame);
+    this.#loaded = false;
   }
 
-  attributeChangedCallback(): void {
-    if (this.isConnected) this.#show();
+  attributeChangedCallback(attribute: string, before: string | null, after: string | null): void {
+    if (!this.isConnected || before === after) return;
+    // A new load would take from the reader what he has entered.
+    if (attribute === 'theme' && this.#loaded) this.#tellTheme();
+    else this.#show();
   }
 
   #show(): void {
     const name = this.getAttribute('name') ?? '';
     const [title, englishTitle, height] = AI_DEMOS[name] ?? [];
-    if (!title) return console.warn(`ai-demo: there is no demo "${name}"`);
+    if (!title) {
+      // What stands in the element, a link by the copied code, does instead.
+      this.#root.replaceChildren(document.createElement('slot'));
+      this.#loaded = false;
+      return warn(`there is no demo "${name}"`);
+    }
     const url = new URL(`${name}/`, base);
     for (const option of OPTIONS) {
       const value = this.getAttribute(option);
@@ -70,10 +101,17 @@ class AiDemo extends HTMLElement {
     }
     const state = this.getAttribute('state');
     if (state) url.hash = `?${state}`;
-    if (this.#frame.src === url.href) return;
     this.#frame.title = (this.getAttribute('lang') === 'en' && englishTitle) || title;
     this.#frame.style.height ||= `${height}px`;
-    this.#frame.src = url.href;
+    // A new `src` of a loaded frame would be one more step back for the reader.
+    if (this.#loaded) this.#frame.contentWindow?.location.replace(url);
+    else if (this.#frame.src !== url.href) this.#frame.src = url.href;
+    if (!this.#frame.isConnected) this.#root.replaceChildren(this.#frame);
+  }
+
+  #tellTheme(): void {
+    const theme = this.getAttribute('theme') ?? 'auto';
+    this.#frame.contentWindow?.postMessage({ type: THEME, theme }, base.href);
   }
 }
 
@@ -86,13 +124,15 @@ function ours(): HTMLIFrameElement[] {
 if (!hosts.includes(base.href)) {
   hosts.push(base.href);
   addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
-    // A frame in a sandbox has the origin `null`; the source says for sure which frame it is.
-    if (origin !== base.origin && origin !== 'null') return;
     const frame = source && ours().find(({ contentWindow }) => contentWindow === source);
     const message = frame && readMessage(data);
     if (!message) return;
+    // A frame in a sandbox has the origin `null`; the source says for sure which frame it is.
+    if (origin !== base.origin && origin !== 'null')
+      return warn(`${base.origin} has moved to ${origin}: take embed.js and frames from there`);
     const { type, ...detail } = message;
-    if ('height' in detail) frame.style.setProperty('height', `${detail.height}px`, 'important');
+    if (message.type === 'ai-demo:resize')
+      frame.style.setProperty('height', `${message.height}px`, 'important');
     const target = owned.get(frame) ?? frame;
     target.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   });

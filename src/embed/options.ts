@@ -4,9 +4,12 @@ import * as z from 'zod/mini';
 /** Parts that a host may leave out. */
 export const HIDEABLE = ['controls', 'presets', 'batch', 'caption'] as const;
 
+/** Light, dark, or what the reader's system has. */
+export const themeSchema = z.enum(['light', 'dark', 'auto']);
+
 const schemas = {
   preset: z.string().check(z.minLength(1), z.maxLength(60)),
-  theme: z.enum(['light', 'dark', 'auto']),
+  theme: themeSchema,
   accent: z.string().check(z.regex(/^(#?([0-9a-f]{3}|[0-9a-f]{6})|[a-z]{3,20})$/i)),
   hide: z.array(z.enum(HIDEABLE)),
   lang: z.enum(['zh', 'en']),
@@ -15,8 +18,8 @@ const schemas = {
 /** What the address of an embed page asks for. */
 export interface Options {
   readonly preset?: string;
-  readonly theme: 'light' | 'dark' | 'auto';
-  /** A CSS colour. */
+  readonly theme: z.infer<typeof themeSchema>;
+  /** A CSS colour, or a word that is none. */
   readonly accent?: string;
   readonly hide: readonly (typeof HIDEABLE)[number][];
   readonly lang: 'zh' | 'en';
@@ -41,7 +44,7 @@ export function readOptions(search: string): { options: Options; rejected: strin
     theme: one('theme', schemas.theme) ?? 'auto',
     // In an address a `#` would have to be escaped, so it may be left out.
     ...(accent !== undefined && {
-      accent: /^[0-9a-f]{3,6}$/i.test(accent) ? `#${accent}` : accent,
+      accent: /^([0-9a-f]{3}|[0-9a-f]{6})$/i.test(accent) ? `#${accent}` : accent,
     }),
     hide: read('hide', schemas.hide, query.get('hide')?.split(',').filter(Boolean)) ?? [],
     lang: one('lang', schemas.lang) ?? 'zh',
@@ -49,9 +52,13 @@ export function readOptions(search: string): { options: Options; rejected: strin
   return { options, rejected };
 }
 
+/** What WordPress appends to the address of a frame that oEmbed gave it, for its own use. */
+const SECRET = /#\?secret=\w+$/;
+
 /** The state in `#?text=…`, or in the demo's own link `#demo-ner?text=…`. */
 export function readState(hash: string, name: string): string | undefined {
+  const own = hash.replace(SECRET, '');
   return [`#?`, `#demo-${name}?`]
-    .filter((prefix) => hash.startsWith(prefix))
-    .map((prefix) => hash.slice(prefix.length))[0];
+    .filter((prefix) => own.startsWith(prefix))
+    .map((prefix) => own.slice(prefix.length))[0];
 }

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { bringToLife, type LiveElement } from '../demos/upgrade.ts';
-import { HELLO, type FrameMessage } from './messages.ts';
-import { readOptions, readState, type Options } from './options.ts';
+import { HELLO, THEME, type FrameMessage } from './messages.ts';
+import { readOptions, readState, themeSchema, type Options } from './options.ts';
 
 type Body = FrameMessage extends infer M
   ? M extends FrameMessage
@@ -13,59 +13,59 @@ type Body = FrameMessage extends infer M
     : never
   : never;
 
-const hello = z.object({ type: z.literal(HELLO) });
+/** What the page around this one may ask for. */
+const requestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal(HELLO) }),
+  z.object({ type: z.literal(THEME), theme: themeSchema }),
+]);
 
 /** Above this relative luminance, black is easier to read on a colour than white. */
 const LIGHT = 0.18;
 
+/** Words that CSS takes for a colour though nothing could be read on or beside them. */
+const COLOURLESS = /^(transparent|currentcolor|inherit|initial|unset|revert)/i;
+
+const system = matchMedia('(prefers-color-scheme: dark)');
+
 /**
- * Starts the page, or leaves that to the script in the language that is asked for.
+ * Starts the page.
  * @param Live the element of the page's demo.
  */
 export function start(Live: LiveElement): void {
-  const { currentScript } = document;
-  const english = currentScript?.dataset['english'];
-  if (readOptions(location.search).options.lang === 'en' && english) {
-    const script = document.createElement('script');
-    script.src = new URL(english, (currentScript as HTMLScriptElement).src).href;
-    script.onerror = () => bringUp(Live);
-    document.head.append(script);
-  } else bringUp(Live);
-}
-
-function bringUp(Live: LiveElement): void {
   const island = document.querySelector('ai-demo');
   const name = island?.getAttribute('name');
   if (!island || !name) return;
   const { options, rejected } = readOptions(location.search);
   if (rejected.length > 0) console.warn(`ai-demo: ignored ${rejected.join(', ')}`);
-  applyTheme(options);
+  applyTheme(options.theme);
   if (options.accent) applyAccent(options.accent);
   document.documentElement.dataset['hide'] = options.hide.join(' ');
   if (globalThis.DEMO_LANGUAGE === 'en')
     document.title = document.querySelector('h1 > :lang(en)')?.textContent ?? '';
-  tellParent(name);
+  const tellHeight = tellParent(name);
   const preset = options.preset && String(new URLSearchParams({ preset: options.preset }));
   const live = bringToLife(island, Live, readState(location.hash, name) ?? preset);
+  void live.updateComplete.then(tellHeight);
   addEventListener('hashchange', () => {
     const state = readState(location.hash, name);
     if (state !== undefined) live.follow(state);
   });
 }
 
-function applyTheme({ theme }: Options): void {
-  const system = matchMedia('(prefers-color-scheme: dark)');
+/** Puts `theme` on, and keeps to it in place of the one before. */
+function applyTheme(theme: Options['theme']): void {
   const apply = (): void => {
     document.documentElement.dataset['theme'] =
       theme === 'auto' ? (system.matches ? 'dark' : 'light') : theme;
   };
-  system.addEventListener('change', apply);
+  system.onchange = apply;
   apply();
 }
 
 /** Colours what can be touched, and the writing on it so that it stays readable. */
 function applyAccent(accent: string): void {
-  if (!CSS.supports('color', accent)) return;
+  if (!CSS.supports('color', accent) || COLOURLESS.test(accent))
+    return console.warn('ai-demo: ignored accent');
   const { style } = document.documentElement;
   style.setProperty('--embed-accent', accent);
   style.setProperty('--embed-on-accent', luminance(accent) > LIGHT ? '#000' : '#fff');
@@ -83,19 +83,27 @@ function luminance(colour: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** Tells the page around this one the height, every new result and every failure. */
-function tellParent(name: string): void {
-  if (parent === window) return;
+/**
+ * Tells the page around this one the height, every new result and every failure, and does what it asks for.
+ * @returns what tells the height once more.
+ */
+function tellParent(name: string): () => void {
+  if (parent === window) return () => {};
   // Any origin: whoever has embedded the page is meant, and a frame cannot know its host beforehand.
   const tell = (body: Body): void => parent.postMessage({ name, ...body }, '*');
-  const tellHeight = (): void =>
-    tell({
-      type: 'ai-demo:resize',
-      height: Math.ceil(document.body.getBoundingClientRect().height),
-    });
+  const tellHeight = (): void => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    // A frame that its host does not show yet has none.
+    if (height > 0) tell({ type: 'ai-demo:resize', height });
+  };
+  // At once, too: browsers observe nothing in frames of another origin that are out of sight.
+  tellHeight();
   new ResizeObserver(tellHeight).observe(document.body);
   addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
-    if (source === parent && hello.safeParse(data).success) tellHeight();
+    if (source !== parent) return;
+    const request = requestSchema.safeParse(data).data;
+    if (request?.type === HELLO) tellHeight();
+    if (request?.type === THEME) applyTheme(request.theme);
   });
   document.addEventListener('ai-demo:result', ({ detail }: CustomEventInit<unknown>) =>
     tell({ type: 'ai-demo:result', result: detail }),
@@ -103,4 +111,5 @@ function tellParent(name: string): void {
   document.addEventListener('ai-demo:error', ({ detail }: CustomEventInit<{ message: string }>) =>
     tell({ type: 'ai-demo:error', message: detail?.message ?? '' }),
   );
+  return tellHeight;
 }

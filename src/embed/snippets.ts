@@ -7,6 +7,12 @@ export const SANDBOX =
 /** Copying a link from inside the frame. */
 export const PERMISSIONS = 'clipboard-write';
 
+/**
+ * The frame's `color-scheme`: one that no browser knows. With another, or with `normal` where the host has a
+ * `<meta name="color-scheme">`, the ground would be white on a dark page, or `theme=auto` light in Firefox.
+ */
+export const SCHEME = 'only none';
+
 /** A demo as the code needs to know it. */
 export interface Embedded {
   readonly id: string;
@@ -34,7 +40,7 @@ export function snippets({ id, title, height, place }: Embedded, root: string): 
   return {
     frame:
       `<iframe src="${page}" title="${name}" width="100%" height="${height}" loading="lazy" ` +
-      `sandbox="${SANDBOX}" allow="${PERMISSIONS}" style="border:0;color-scheme:light"></iframe>`,
+      `sandbox="${SANDBOX}" allow="${PERMISSIONS}" style="border:0;color-scheme:${SCHEME}"></iframe>`,
     script:
       `<script async src="${root}embed.js"></script>\n` +
       `<ai-demo name="${id}"><a href="${page}">${name}</a></ai-demo>`,

@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseHTML } from 'linkedom';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoIds, embedded } from '../../src/embed/embedded.ts';
 import { english } from '../../src/embed/english.ts';
 import { PICTURE, snippets } from '../../src/embed/snippets.ts';
-import { inFirefox, useBrowser } from '../browser.ts';
+import { inFirefox, useBrowser, type WatchedPage } from '../browser.ts';
 
 const [dist, site] = [inject('dist'), inject('site')];
 const TEXT = 'text-classification';
@@ -24,6 +25,8 @@ let answer: { body: string; headers?: Record<string, string> };
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    const [, moved] = /^\/moved\/(.*)/.exec(request.url ?? '') ?? [];
+    if (moved !== undefined) return response.writeHead(301, { Location: site + moved }).end();
     if (request.url !== '/') return response.writeHead(204).end();
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...answer.headers });
     return response.end(
@@ -37,14 +40,26 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** What the demos on a page warn of in the console from now on. */
+function warningsOf(page: Page): string[] {
+  const warnings: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'warning' && text.startsWith('ai-demo:')) warnings.push(text);
+  });
+  return warnings;
+}
+
 /** Opens a host page. */
 async function visit(
   body: string,
   headers: Record<string, string> = {},
   width = 800,
-): Promise<{ page: Page; problems: string[] }> {
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage & { warnings: string[] }> {
   answer = { body, headers };
-  const watched = await open({ viewport: { width, height: 900 } });
+  const watched = await open({ viewport: { width, height: 900 }, ...options });
+  const warnings = warningsOf(watched.page);
   await watched.page.addInitScript(() => {
     const log: { type: string; from: string; name: string }[] = [];
     Object.assign(globalThis, { log });
@@ -55,7 +70,7 @@ async function visit(
       });
   });
   await watched.page.goto(host);
-  return watched;
+  return { ...watched, warnings };
 }
 
 /** Pixels by which a page is wider than its window. */
@@ -64,6 +79,9 @@ const overflow = (page: Page): Promise<number> =>
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth - clientWidth;
   });
+
+const heightOf = (page: Page, selector: string): Promise<number> =>
+  page.locator(selector).evaluate(({ clientHeight }) => clientHeight);
 
 const events = (page: Page): Promise<{ type: string; from: string; name: string }[]> =>
   page.evaluate(() => (globalThis as unknown as { log: never[] }).log);
@@ -76,18 +94,21 @@ async function run(frame: FrameLocator | Page): Promise<string> {
   return (await status.textContent()) ?? '';
 }
 
-/** Waits until frame and content are of one height. */
+/** Waits until frame and content are of one height, in sight of the reader. */
 async function fits(page: Page, selector: string, frame: FrameLocator): Promise<void> {
   // Browsers do not lay out frames that nobody sees.
   await page.locator(selector).scrollIntoViewIfNeeded();
+  await sameHeight(page, selector, frame);
+}
+
+async function sameHeight(page: Page, selector: string, frame: FrameLocator): Promise<void> {
   await expect
     .poll(
       async () => {
         const inside = await frame
           .locator('body')
           .evaluate((body) => Math.ceil(body.getBoundingClientRect().height));
-        const outside = await page.locator(selector).evaluate((element) => element.clientHeight);
-        return inside - outside;
+        return inside - (await heightOf(page, selector));
       },
       { timeout: 20_000 },
     )
@@ -136,6 +157,103 @@ test('withstands the styles of its host', async () => {
   );
   await fits(page, 'ai-demo', page.frameLocator('ai-demo iframe'));
   expect(await page.locator('ai-demo iframe').evaluate((frame) => frame.clientLeft)).toBe(0);
+  expect(await missingWidth(page)).toBe(0);
+});
+
+/** Pixels by which an `<ai-demo>` is narrower than what it stands in. */
+const missingWidth = (page: Page): Promise<number> =>
+  page
+    .locator('ai-demo')
+    .evaluate(
+      ({ clientWidth, parentElement }) => (parentElement?.clientWidth ?? NaN) - clientWidth,
+    );
+
+test.each(['flex', 'grid; justify-items: start', 'flow-root; float: left; width: 90%'])(
+  'is as wide as its place: display: %s',
+  async (display) => {
+    const { page } = await visit(`<div style="display: ${display}">${code.script}</div>`);
+    await page.locator('ai-demo iframe').waitFor();
+    expect(await missingWidth(page)).toBe(0);
+  },
+);
+
+test('tells its height before it is in sight', async () => {
+  const { page } = await visit(`<p style="height: 1200px"></p>${code.script}`, {}, 360);
+  await sameHeight(page, 'ai-demo', page.frameLocator('ai-demo iframe'));
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test('by a wrong name leaves the link that stands in its place, until the name is right', async () => {
+  const wrong = code.script.replace(`name="${TEXT}"`, 'name="text" theme="dark" hide="batch"');
+  const { page, warnings } = await visit(wrong);
+  await expect.poll(() => page.locator('ai-demo a').isVisible()).toBe(true);
+  expect(await page.locator('iframe').count()).toBe(0);
+  expect(warnings).toEqual(['ai-demo: there is no demo "text"']);
+  await page.locator('ai-demo').evaluate((demo, name) => demo.setAttribute('name', name), TEXT);
+  await fits(page, 'ai-demo', page.frameLocator('ai-demo iframe'));
+  expect(await page.locator('ai-demo a').isVisible()).toBe(false);
+});
+
+test('changes its options in place: the theme without a new load, the others without a step back', async () => {
+  const { page } = await visit(code.script);
+  const frame = page.frameLocator('ai-demo iframe');
+  await fits(page, 'ai-demo', frame);
+  const set = (name: string, value: string): Promise<void> =>
+    page
+      .locator('ai-demo')
+      .evaluate((demo, option) => demo.setAttribute(...option), [name, value] as [string, string]);
+  const theme = (): Promise<string | null> => frame.locator('html').getAttribute('data-theme');
+  const text = (): Promise<string> => frame.locator('textarea').first().inputValue();
+  const steps = await page.evaluate(() => history.length);
+
+  await frame.locator('textarea').first().fill('一条新写的标题');
+  await set('theme', 'dark');
+  await expect.poll(theme).toBe('dark');
+  // No theme, and not from the page around it.
+  await set('theme', 'pink');
+  await frame
+    .locator('html')
+    .evaluate(() => postMessage({ type: 'ai-demo:theme', theme: 'light' }, '*'));
+  await page.waitForTimeout(300);
+  expect(await theme()).toBe('dark');
+  expect(await text()).toBe('一条新写的标题');
+
+  // Both at once: the theme must not go to the page that gives way.
+  await page.locator('ai-demo').evaluate((demo) => {
+    demo.setAttribute('preset', 'rocket');
+    demo.setAttribute('theme', 'dark');
+  });
+  await expect.poll(text).toContain('火箭');
+  await expect.poll(theme).toBe('dark');
+  expect(await page.evaluate(() => history.length)).toBe(steps);
+});
+
+test.each([
+  '',
+  '<style>:root { color-scheme: dark }</style>',
+  '<meta name="color-scheme" content="light dark">',
+])('follows a dark system on the ground of its host: %s', async (scheme) => {
+  const ground = '<style>body { background: rgb(0, 90, 0) }</style>';
+  const { page } = await visit(`${scheme}${ground}${code.script}${code.frame}`, {}, 800, {
+    colorScheme: 'dark',
+  });
+  for (const selector of ['ai-demo iframe', 'body > iframe']) {
+    await expect
+      .poll(() => page.frameLocator(selector).locator('html').getAttribute('data-theme'))
+      .toBe('dark');
+    const { data } = PNG.sync.read(await page.locator(selector).screenshot());
+    expect([...data.subarray(0, 3)]).toEqual([0, 90, 0]);
+  }
+});
+
+test('says when the book has moved, since it heeds nothing from the new place', async () => {
+  const { page, warnings } = await visit(code.script.replaceAll(site, `${host}moved/`));
+  const { origin } = new URL(site);
+  const warning = expect.stringContaining(`has moved to ${origin}`);
+  await expect.poll(() => warnings).toEqual([warning]);
+  await page.frameLocator('ai-demo iframe').locator('textarea').first().fill('一条新写的标题');
+  expect(warnings).toEqual([warning]);
+  expect(await events(page)).toEqual([]);
 });
 
 describe.each([
@@ -239,13 +357,36 @@ test.skipIf(inFirefox)(
   },
 );
 
-test('takes no orders from a frame that is not its own', async () => {
-  const { page } = await visit(
-    `${code.script}<iframe id="stranger" srcdoc="<script>parent.postMessage({ type: 'ai-demo:resize',
-      name: '${TEXT}', height: 7 }, '*')</script>"></iframe>`,
-  );
-  await fits(page, 'ai-demo', page.frameLocator('ai-demo iframe'));
-  expect(await page.locator('#stranger').evaluate((frame) => frame.clientHeight)).not.toBe(7);
+describe('heeds', () => {
+  /** Sends `message` from a frame to the page around it. */
+  const send = (frame: FrameLocator, message: object): Promise<void> =>
+    frame.locator('body').evaluate((_, data) => parent.postMessage(data, '*'), message);
+
+  test('no frame that is not its own', async () => {
+    const { page } = await visit(`${code.script}<iframe id="stranger" srcdoc="<p>"></iframe>`);
+    await fits(page, 'ai-demo', page.frameLocator('ai-demo iframe'));
+    const [height, told] = [await heightOf(page, 'ai-demo'), await events(page)];
+    const message = { type: 'ai-demo:resize', name: TEXT, height: 5000 };
+    await send(page.frameLocator('#stranger'), message);
+    await page.waitForTimeout(300);
+    expect(await heightOf(page, 'ai-demo')).toBe(height);
+    expect(await events(page)).toEqual(told);
+    // The same from its own frame is heeded.
+    await send(page.frameLocator('ai-demo iframe'), message);
+    await expect.poll(() => heightOf(page, 'ai-demo')).toBe(5000);
+  });
+
+  test('no height but that of a message about it', async () => {
+    const { page } = await visit(code.script);
+    const frame = page.frameLocator('ai-demo iframe');
+    await fits(page, 'ai-demo', frame);
+    const height = await heightOf(page, 'ai-demo');
+    await send(frame, { type: 'ai-demo:error', name: TEXT, message: 'x', height: 5_000_000 });
+    await expect
+      .poll(() => events(page))
+      .toContainEqual({ type: 'ai-demo:error', from: 'ai-demo', name: TEXT });
+    expect(await heightOf(page, 'ai-demo')).toBe(height);
+  });
 });
 
 describe('options', () => {
@@ -277,6 +418,20 @@ describe('options', () => {
     await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('一条新写的标题');
     await page.evaluate(() => (location.hash = `#?${new URLSearchParams({ text: '另一条' })}`));
     await expect.poll(() => page.locator('textarea').first().inputValue()).toBe('另一条');
+    // What WordPress appends is no state.
+    await page.goto(`${url}?preset=rocket#?secret=Xk2bQ9`);
+    await expect.poll(() => page.locator('textarea').first().inputValue()).toContain('火箭');
+    expect(await page.locator('.demo-remarks').first().innerText()).not.toContain('链接');
+  });
+
+  test('an accent that is no colour to read by is refused', async () => {
+    const { page } = await open();
+    const warnings = warningsOf(page);
+    for (const accent of ['transparent', 'currentcolor', 'fade']) {
+      await page.goto(`${site}embed/${TEXT}/?accent=${accent}`);
+      await expect.poll(() => warnings.splice(0)).toEqual(['ai-demo: ignored accent']);
+      expect(await page.locator('html').getAttribute('data-accent')).toBeNull();
+    }
   });
 
   describe('lang=en', () => {
@@ -308,8 +463,14 @@ describe('options', () => {
       /^[零一二三四五六七八九十百千万亿〇人]( |,|$)/u.test(text);
     test.each(demoIds())('%s', async (id) => {
       const { page, problems } = await open();
+      const scripts: string[] = [];
+      page.on('request', (request) => {
+        const [script] = /demo[.\w]*\.js/.exec(request.url()) ?? [];
+        if (script) scripts.push(script);
+      });
       await page.goto(`${site}embed/${id}/?lang=en`);
       await expect.poll(() => page.title()).toBe(english[id].title);
+      expect(scripts).toEqual(['demo.en.js']);
       const button = page.locator('.demo-run .demo-button.primary').first();
       const calculates = (await button.count()) === 0;
       if (!calculates) {
@@ -344,7 +505,7 @@ describe('options', () => {
           const { animationName: animation, visibility } = getComputedStyle(element);
           return { animation, visibility };
         });
-      await page.route('**/embed/**/demo.js*', (route) => route.abort());
+      await page.route('**/embed/**/demo*.js*', (route) => route.abort());
       await page.goto(`${site}embed/${TEXT}/`);
       expect(await look()).toEqual({ animation: 'none', visibility: 'visible' });
       await page.goto(`${site}embed/${TEXT}/?lang=en`);
@@ -400,6 +561,17 @@ test('oEmbed answers for every demo, and its page tells where', () => {
     );
     const link = document.querySelector('link[type="application/json+oembed"]');
     expect(link?.getAttribute('href')).toMatch(new RegExp(`/oembed/${id}\\.json$`));
+  }
+});
+
+test('no link of an embed page takes the place of the demo', () => {
+  for (const id of demoIds()) {
+    const { document } = parseHTML(
+      readFileSync(path.join(dist, 'embed', id, 'index.html'), 'utf8'),
+    );
+    const links = [...document.querySelectorAll('a[href]')];
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(link.getAttribute('target')).toBe('_blank');
   }
 });
 

@@ -122,14 +122,14 @@ describe('a link that nobody wrote', () => {
   test('of an embed falls back to what is usual', () => {
     const query = fc.dictionary(
       fc.constantFrom('theme', 'accent', 'hide', 'preset', 'lang', '__proto__'),
-      anyText,
+      fc.oneof(anyText, fc.stringMatching(/^#?[0-9a-fA-F]{3,6}$/)),
     );
     fc.assert(
       fc.property(query, anyText, (entries, hash) => {
         const { options } = readOptions(`?${new URLSearchParams(entries).toString()}`);
         expect(['light', 'dark', 'auto']).toContain(options.theme);
         expect(['zh', 'en']).toContain(options.lang);
-        expect(options.accent ?? 'red').toMatch(/^(#[0-9a-f]{3,6}|[a-z]{3,20})$/i);
+        expect(options.accent ?? 'red').toMatch(/^(#([0-9a-f]{3}|[0-9a-f]{6})|[a-z]{3,20})$/i);
         readState(hash, 'ner');
       }),
       runs,
