@@ -5,7 +5,7 @@ import type { OfflineManifest } from './manifest.ts';
 export type WorkerMessage =
   /** Answered with the manifest of its build. */
   | { readonly type: 'manifest' }
-  /** Asks a worker that waits to begin; `loaded` are the addresses of what the page has loaded. */
+  /** Asks a worker that waits to catch up and begin; `loaded` are the addresses of what the page has loaded. */
   | { readonly type: 'take-over'; readonly loaded: readonly string[] }
   /** Has files stored that were loaded before the worker was there; Workbox defines it. */
   | { readonly type: 'CACHE_URLS'; readonly payload: { readonly urlsToCache: readonly string[] } };

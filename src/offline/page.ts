@@ -19,6 +19,8 @@ function offerPage(registration: ServiceWorkerRegistration): void {
   ask();
   // Back here the reader may have closed the other pages.
   document.addEventListener('visibilitychange', ask);
+  // What was saved must not stay behind in the earlier build.
+  document.addEventListener('book-shelf:change', ask);
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', ask);
   });
@@ -49,8 +51,8 @@ if (location.protocol === 'file:') details?.remove();
 details?.addEventListener('toggle', () => {
   if (!details.open) return;
   import('./panel.ts').catch(() => {
-    for (const status of details.querySelectorAll('[role=status]'))
-      status.textContent = '没有载入，检查网络后再打开一次。';
+    for (const line of details.querySelectorAll('[aria-live]'))
+      line.textContent = '没有载入，检查网络后再打开一次。';
   });
 });
 // Without a worker nothing has been saved yet. Who has left before the mark comes does not miss it.

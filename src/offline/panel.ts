@@ -56,17 +56,29 @@ class ShelfRow {
     const saving = state.kind === 'saving';
     const stock = 'stock' in state ? state.stock : undefined;
     const complete = stock?.saved && stock.missing === 0;
-    if (this.#status) this.#status.textContent = say(state);
+    const text = say(state);
+    if (this.#status && this.#status.textContent !== text) this.#status.textContent = text;
     this.#status?.classList.toggle('problem', state.kind === 'failed');
     this.#progress.hidden = !saving;
     if (saving) this.#progress.value = state.total > 0 ? state.received / state.total : 0;
     this.#main.hidden = state.kind === 'removing' || Boolean(complete || stock?.withBook);
-    this.#main.textContent = saving ? '取消' : label(state);
-    this.#main.ariaLabel = `${this.#main.textContent}：${this.#name}`;
+    const action = saving ? '取消' : label(state);
+    // Written anew with every piece that arrives, the button with the focus might be read out as often.
+    if (this.#main.textContent !== action) {
+      this.#main.textContent = action;
+      this.#main.ariaLabel = `${action}：${this.#name}`;
+    }
     // The last row to press removes what was only read, too.
     const removable =
       this.unit.id === WHOLE_BOOK ? stock && stock.missing < stock.total : stock?.saved;
     this.#remove.hidden = !removable;
+  }
+
+  /** Shows what the reader's press has led to, and says it aloud. */
+  #announce(state: State): void {
+    this.show(state);
+    const spoken = this.#item.closest('book-shelf')?.querySelector('[aria-live=polite]');
+    if (spoken) spoken.textContent = `${this.#name}：${say(state)}`;
   }
 
   async #onSave(): Promise<void> {
@@ -76,7 +88,7 @@ class ShelfRow {
     try {
       const [stock] = await this.#shelf.look([this.unit]);
       const total = stock?.missing ?? 0;
-      this.show({ kind: 'saving', received: 0, total });
+      this.#announce({ kind: 'saving', received: 0, total });
       await this.#shelf.save(this.unit, {
         signal: controller.signal,
         onProgress: (received) => this.show({ kind: 'saving', received, total }),
@@ -92,7 +104,7 @@ class ShelfRow {
 
   async #onRemove(): Promise<void> {
     const focused = this.#focused;
-    this.show({ kind: 'removing' });
+    this.#announce({ kind: 'removing' });
     let message: string | undefined;
     try {
       await this.#shelf.remove(this.unit);
@@ -116,10 +128,14 @@ class ShelfRow {
   async #settle(message: string | undefined): Promise<void> {
     try {
       const [stock] = await this.#shelf.look([this.unit]);
-      if (message || !stock) this.show({ kind: 'failed', message: message ?? '', stock });
-      else this.show({ kind: 'idle', stock });
+      if (message || !stock) this.#announce({ kind: 'failed', message: message ?? '', stock });
+      else this.#announce({ kind: 'idle', stock });
     } catch (error) {
-      this.show({ kind: 'failed', message: message ?? explain(error) ?? '', stock: undefined });
+      this.#announce({
+        kind: 'failed',
+        message: message ?? explain(error) ?? '',
+        stock: undefined,
+      });
     }
     document.dispatchEvent(new CustomEvent(CHANGE, { detail: this }));
   }
@@ -165,10 +181,14 @@ function describe({ saved, withBook, total, models, missing }: Stock): string {
 class BookShelf extends HTMLElement {
   #shelf: Shelf | undefined;
   #rows: ShelfRow[] = [];
+  /** Whether a newer build has taken over while a row was busy. */
+  #outdated = false;
 
   connectedCallback(): void {
+    // It may say that this script did not come.
+    this.querySelector('[aria-live=polite]')?.replaceChildren();
     document.addEventListener(CHANGE, ({ detail }: CustomEventInit<ShelfRow>) => {
-      void this.#look(detail);
+      void (this.#outdated ? this.#open() : this.#look(detail));
     });
     // A newer build has taken over: its pages have other sizes.
     serviceWorkers()?.addEventListener('controllerchange', () => void this.#open());
@@ -176,7 +196,8 @@ class BookShelf extends HTMLElement {
   }
 
   async #open(): Promise<void> {
-    if (this.#rows.some(({ busy }) => busy)) return;
+    this.#outdated = this.#rows.some(({ busy }) => busy);
+    if (this.#outdated) return;
     try {
       const shelf = (this.#shelf = await Shelf.open());
       this.#rows = [...this.querySelectorAll<HTMLElement>('[data-unit]')].flatMap((item) => {

@@ -16,6 +16,11 @@ export async function buildCaches(base: string): Promise<string[]> {
   );
 }
 
+/** Name of the lock that saving holds: a worker that began meanwhile would clear away what has arrived. */
+export function savingLock(base: string): string {
+  return cacheName(base, 'saving');
+}
+
 /** The list of what is saved, which outlives builds: a cache whose keys are the units' addresses. */
 export function openSaved(base: string): Promise<Cache> {
   return caches.open(cacheName(base, SAVED));

@@ -18,7 +18,7 @@ import {
 } from './manifest.ts';
 import { askManifest } from './messages.ts';
 import { register, serviceWorkers } from './register.ts';
-import { cacheName, openSaved, savedUnits } from './saved.ts';
+import { buildCaches, cacheName, openSaved, savedUnits, savingLock } from './saved.ts';
 
 /** How much of a unit is on the device; in bytes. */
 export interface Stock {
@@ -105,7 +105,13 @@ export class Shelf {
    * @throws {InferenceError} when a file does not come or is not of this build.
    * @throws {DOMException} AbortError when the signal aborts.
    */
-  async save(unit: OfflineUnit, { signal, onProgress }: SaveOptions): Promise<void> {
+  async save(unit: OfflineUnit, options: SaveOptions): Promise<void> {
+    await navigator.locks.request(savingLock(this.#base), { mode: 'shared' }, () =>
+      this.#save(unit, options),
+    );
+  }
+
+  async #save(unit: OfflineUnit, { signal, onProgress }: SaveOptions): Promise<void> {
     const stored = await this.#stored();
     const files = filesOf(this.#manifest, [unit]).filter(
       (file) => !stored.files.has(this.#address(file)),
@@ -114,6 +120,7 @@ export class Shelf {
       (asset) => !stored.assets.has(this.#address(asset)),
     );
     await makeRoom(sum(files) + assets.reduce((bytes, { unpacked }) => bytes + unpacked, 0));
+    signal.throwIfAborted();
 
     const received = new Map<OfflineFile | Asset, number>();
     const report = (part: OfflineFile | Asset) => (bytes: number) => {
@@ -140,7 +147,8 @@ export class Shelf {
 
   /**
    * Removes `unit`, but for what other pages on the device need; models stay only where another saved unit
-   * has them. Of the whole book nothing stays: no page that was saved or read, and no model.
+   * has them. Of the whole book nothing stays: no page that was saved or read, and no model. Other builds on
+   * the device, of an update that waits or that failed, lose the same.
    */
   async remove(unit: OfflineUnit): Promise<void> {
     const list = await openSaved(this.#base);
@@ -153,13 +161,23 @@ export class Shelf {
     const read = all ? [] : (await this.readable()).filter(({ id }) => id !== unit.id);
     const fallback = units.filter(({ id }) => id === FALLBACK);
 
-    const neededFiles = new Set(filesOf(this.#manifest, [...saved, ...read, ...fallback]));
-    const cache = await this.#cache();
-    for (const file of filesOf(this.#manifest, [unit]))
-      if (!neededFiles.has(file)) await cache.delete(this.#address(file));
-    const neededAssets = new Set(assetsOf(this.#manifest, saved));
-    for (const asset of assetsOf(this.#manifest, [unit]))
-      if (!neededAssets.has(asset)) await forget(this.#address(asset));
+    const neededFiles = this.#addresses(filesOf(this.#manifest, [...saved, ...read, ...fallback]));
+    for (const name of await buildCaches(this.#base)) {
+      const cache = await caches.open(name);
+      const files = all
+        ? (await cache.keys()).map(({ url }) => url)
+        : this.#addresses(filesOf(this.#manifest, [unit]));
+      for (const url of files) if (!neededFiles.has(url)) await cache.delete(url);
+    }
+    const neededAssets = this.#addresses(assetsOf(this.#manifest, saved));
+    const assets = all
+      ? (await storedUrls()).filter((url) => url.startsWith(this.#base))
+      : this.#addresses(assetsOf(this.#manifest, [unit]));
+    for (const url of assets) if (!neededAssets.has(url)) await forget(url);
+  }
+
+  #addresses(parts: readonly { readonly path: string }[]): ReadonlySet<string> {
+    return new Set(parts.map((part) => this.#address(part)));
   }
 
   #address({ path }: { readonly path: string }): string {
@@ -195,8 +213,9 @@ function activeWorker(registration: ServiceWorkerRegistration): Promise<ServiceW
  * @throws {OfflineError} full.
  */
 async function makeRoom(bytes: number): Promise<void> {
-  // A refusal only means that the browser may clear it away when space runs short.
-  await navigator.storage?.persist?.().catch(() => false);
+  // Not awaited: the browser may ask the reader, who may never answer. A refusal only means that it may clear
+  // the data away when space runs short.
+  void navigator.storage?.persist?.().catch(() => false);
   const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
   const room = estimate && (estimate.quota ?? Infinity) - (estimate.usage ?? 0);
   if (room !== undefined && room < bytes) throw new OfflineError('full');

@@ -24,7 +24,7 @@ import {
   type OfflineManifest,
 } from './manifest.ts';
 import type { WorkerMessage } from './messages.ts';
-import { buildCaches, cacheName, savedUnits } from './saved.ts';
+import { buildCaches, cacheName, savedUnits, savingLock } from './saved.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -85,7 +85,7 @@ registerRoute(
   (context) => (HASHED.test(find(context.url.href)?.path ?? '') ? stored : newest).handle(context),
 );
 
-self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('install', (event) => event.waitUntil(bringOver()));
 self.addEventListener('activate', (event) => event.waitUntil(clear()));
 clientsClaim();
 
@@ -93,7 +93,7 @@ clientsClaim();
  * Brings over what the reader can read without a network: what is unchanged from the earlier build's cache,
  * the rest over the network. If anything fails the browser keeps the earlier worker, complete as it was.
  */
-async function install(): Promise<void> {
+async function bringOver(): Promise<void> {
   const cache = await caches.open(options.cacheName);
   const names = (await buildCaches(base)).filter((name) => name !== options.cacheName);
   const earlier = await Promise.all(names.map((name) => caches.open(name)));
@@ -164,18 +164,20 @@ const LOOKS = [0, 1000, 5000];
 
 /**
  * Begins without waiting for the reader to close every page of the book, where that is safe: the page that
- * asks is the only one, and all scripts and styles that it has `loaded` are of this build.
+ * asks is the only one, it is not saving, and all scripts and styles that it has `loaded` are of this build.
  */
 async function takeOver(sender: string, loaded: readonly string[]): Promise<void> {
-  const ours = loaded.every(
-    (url) => !url.startsWith(base) || !HASHED.test(url.slice(base.length)) || find(url),
-  );
-  if (!ours) return;
+  // What was saved or read since the installation; the earlier worker may end without asking.
+  await bringOver();
+  const scripts = new URL('_astro/', base).href;
+  if (!loaded.every((url) => !url.startsWith(scripts) || find(url))) return;
   for (const pause of LOOKS) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     if (!(await isOnlyPage(sender))) continue;
-    // Its promise waits until the earlier worker is idle; this event need not.
-    void self.skipWaiting();
+    await navigator.locks.request(savingLock(base), { ifAvailable: true }, (lock) => {
+      // Its promise waits until the earlier worker is idle; this event need not.
+      if (lock) void self.skipWaiting();
+    });
     return;
   }
 }

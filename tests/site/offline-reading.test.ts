@@ -15,13 +15,18 @@ import {
   type FaultyServer,
 } from '../browser/faulty-server.ts';
 import { bringToLife, pageOf, reach } from './demo-tools.ts';
+import { heard, listen } from './listening.ts';
 import {
   editions,
   gone,
+  hold,
   nextEdition,
+  nextWorker,
   readWorker,
   stop,
   storage,
+  update,
+  waits,
   waitUntilStored,
 } from './offline-tools.ts';
 
@@ -50,6 +55,17 @@ async function read(address: string, earlier?: Page): Promise<Page> {
 }
 
 const heading = (page: Page): Promise<string> => page.locator('h1').first().innerText();
+
+/** The row below `page` for saving it or the whole book. */
+async function rowOf(page: Page, unit: string): Promise<Locator> {
+  await page.locator('.save-offline summary').click();
+  const row = page.locator(`book-shelf [data-unit="${unit}"]`);
+  await row.locator('button:visible').first().waitFor();
+  return row;
+}
+const status = (row: Locator): Locator => row.locator('[role=status]');
+const press = (row: Locator, name: string | RegExp): Promise<void> =>
+  row.getByRole('button', { name }).click();
 
 describe('a page that was read once', () => {
   test('can be read again, with its style, after the server was stopped', async () => {
@@ -160,13 +176,18 @@ describe('a script that is loaded when it is needed, and does not come,', () => 
     server.faults.set('_astro/panel', gone);
     await page.goto(`${server.url}guide/`);
     const summary = page.locator('.save-offline summary');
-    const status = page.locator('book-shelf [role=status]').first();
+    const shelf = page.locator('book-shelf');
+    const line = status(shelf).first();
+    const problem = '没有载入，检查网络后再打开一次。';
+    await listen(shelf);
     await summary.click();
-    await status.filter({ hasText: '没有载入，检查网络后再打开一次。' }).waitFor();
+    await line.filter({ hasText: problem }).waitFor();
     server.reset();
     await summary.click();
     await summary.click();
-    await status.filter({ hasText: /^共\d/ }).waitFor();
+    await line.filter({ hasText: /^共\d/ }).waitFor();
+    expect(await heard(shelf)).toEqual([problem]);
+    expect(await shelf.innerText()).not.toContain(problem);
     expect(unhandled(problems)).toEqual([]);
   });
 });
@@ -187,19 +208,26 @@ test('embeds, ranges and downloads do not pass through the service worker', asyn
   await expect(page.goto(`${server.url}embed/${DEMO}/`)).rejects.toThrow(/ERR_/);
 });
 
+test('a saved page with a demo in a frame says that it is not there, until the network is back', async () => {
+  const page = await read('appendix/embedding/');
+  const embed = page.locator('.live-embed');
+  stop(server);
+  await page.reload();
+  await embed.filter({ hasText: '断网时这里看不到演示' }).waitFor();
+  expect(await embed.locator('iframe').count()).toBe(0);
+  server.reset();
+  await page.evaluate(() => void dispatchEvent(new Event('online')));
+  await embed.locator('iframe').scrollIntoViewIfNeeded();
+  await embed.frameLocator('iframe').locator('ai-demo').waitFor();
+});
+
 describe('saving', () => {
   /** The row below the page at `address` for that page or the whole book. */
   async function openRow(address: string, unit = address): Promise<{ page: Page; row: Locator }> {
     const { page } = await open();
     await page.goto(server.url + address);
-    await page.locator('.save-offline summary').click();
-    const row = page.locator(`book-shelf [data-unit="${unit}"]`);
-    await row.locator('button').first().waitFor();
-    return { page, row };
+    return { page, row: await rowOf(page, unit) };
   }
-  const status = (row: Locator): Locator => row.locator('[role=status]');
-  const press = (row: Locator, name: string | RegExp): Promise<void> =>
-    row.getByRole('button', { name }).click();
   const address = pageOf(DEMO);
 
   test('a chapter: its size first, then progress, cancelling, going on; it runs without a server', async () => {
@@ -276,16 +304,11 @@ describe('saving', () => {
     const { page, row } = await openRow('part-4/ch13/');
     const focus = (): Promise<string> =>
       page.evaluate(() => document.activeElement?.textContent ?? '');
-    const held: (() => void)[] = [];
-    server.faults.set('diagrams/', (response, content, type) => {
-      held.push(() => response.writeHead(200, { 'Content-Type': type }).end(content));
-    });
+    const release = hold(server, 'diagrams/');
     await press(row, /^保存/);
     await status(row).filter({ hasText: '正在保存' }).waitFor();
-    await expect.poll(() => held.length).toBeGreaterThan(0);
     await page.locator('h1').click();
-    server.faults.clear();
-    for (const release of held) release();
+    await release();
     await status(row).filter({ hasText: '已保存' }).waitFor();
     await row.getByRole('button', { name: '删除' }).waitFor();
     expect(await page.evaluate(() => scrollY)).toBe(0);
@@ -312,6 +335,32 @@ describe('saving', () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox').fill('注意力');
     await page.locator('book-search .hits a').first().waitFor();
+  });
+
+  test('is heard once when it begins and once when it ends, and only in the row that was pressed', async () => {
+    const { page } = await open();
+    const release = hold(server, 'sw.js');
+    await page.goto(`${server.url}appendix/offline/`);
+    const shelf = page.locator('#shelf book-shelf');
+    await listen(shelf);
+    await release();
+    const row = shelf.locator('[data-unit="part-4/ch13/"]');
+    await press(row, /^保存/);
+    await status(row).filter({ hasText: '已保存' }).waitFor();
+    const title = await row.locator('strong').innerText();
+    expect(await heard(shelf)).toEqual([
+      expect.stringContaining(`${title}：正在保存`),
+      expect.stringContaining(`${title}：已保存`),
+    ]);
+  });
+
+  test('does not wait for an answer to whether the site may keep its data', async () => {
+    const { page, row } = await openRow('part-4/ch13/');
+    await page.evaluate(() => {
+      navigator.storage.persist = () => new Promise(() => undefined);
+    });
+    await press(row, /^保存/);
+    await status(row).filter({ hasText: '已保存' }).waitFor();
   });
 
   test('a connection that breaks is reported, and a retry goes through', async () => {
@@ -378,9 +427,7 @@ describe('an update', () => {
     // With a network there is the new edition at once, while another page of the first is still open.
     await one.goto(`${server.url}part-2/`);
     expect(await editions(one)).toEqual({ page: 'second', script: 'second' });
-    const waits = (): Promise<boolean> =>
-      one.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
-    await expect.poll(waits, { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => waits(one), { timeout: 30_000 }).toBe(true);
 
     // Without one, what was read of the first edition, whole; the new pages wait for their worker.
     server.faults.set('', gone);
@@ -418,19 +465,73 @@ describe('an update', () => {
     const next = nextEdition(dist);
     for (const [name, content] of next.files) files.set(name, content);
     server.faults.set('offline/', broken);
-    const failed = page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      await registration.update();
-      const worker = registration.installing;
-      return new Promise<string>((resolve) => {
-        worker?.addEventListener('statechange', () => resolve(worker.state));
-      });
-    });
-    expect(await failed).toBe('redundant');
+    expect(await update(page)).toBe('redundant');
     stop(server);
     await page.reload();
     expect(await editions(page)).toEqual({ page: 'first', script: 'first' });
     expect(await storage(page)).toMatchObject(before);
+  });
+
+  test('loses, while it waits, what is removed', async () => {
+    const page = await read('guide/');
+    // As long as there is another page, it waits.
+    await read('part-1/', page);
+    const row = await rowOf(page, 'guide/');
+    await press(row, /^保存/);
+    await status(row).filter({ hasText: '已保存' }).waitFor();
+    for (const [name, content] of nextEdition(dist).files) files.set(name, content);
+    expect(await update(page)).toBe('installed');
+    // A page that an update left behind which failed, and a model that only the newer edition has.
+    await page.evaluate(
+      async ([base, models]) => {
+        await (await caches.open('ai-book / failed')).put(`${base}guide/`, new Response());
+        await (await caches.open(models)).put(`${base}runtime/newer.onnx`, new Response());
+      },
+      [server.url, INFERENCE] as const,
+    );
+    const kept = async (): Promise<string[]> => {
+      const urls = Object.entries(await storage(page))
+        .filter(([name]) => !name.endsWith(' saved'))
+        .flatMap(([, stored]) => stored);
+      const paths = urls.map((url) => url.slice(server.url.length));
+      return paths.filter((name) => /\/$|^runtime\//.test(name)).sort();
+    };
+    expect(new Set(await kept())).toEqual(
+      new Set(['guide/', 'offline/', 'part-1/', 'runtime/newer.onnx']),
+    );
+    await press(row, '删除');
+    await expect
+      .poll(kept)
+      .toEqual(['offline/', 'offline/', 'part-1/', 'part-1/', 'runtime/newer.onnx']);
+    await press(page.locator(`book-shelf [data-unit="${WHOLE_BOOK}"]`), '全部删除');
+    await expect.poll(kept).toEqual(['offline/', 'offline/']);
+    expect(await waits(page)).toBe(true);
+  });
+
+  test('begins below a page that has downloaded a model, yet not while that is saved', async () => {
+    const page = await read(pageOf(DEMO));
+    const row = await rowOf(page, pageOf(DEMO));
+    const release = hold(server, 'runtime/onnxruntime');
+    await press(row, /^保存/);
+    await status(row)
+      .filter({ hasText: /正在保存：[1-9]/ })
+      .waitFor();
+    files.set('sw.js', nextWorker(dist));
+    expect(await update(page)).toBe('installed');
+    await page.waitForTimeout(2000);
+    expect(await waits(page)).toBe(true);
+    await release();
+    await status(row).filter({ hasText: '已保存' }).waitFor();
+    // It begins at once, and has what was saved after it was installed.
+    await expect.poll(() => waits(page)).toBe(false);
+    const builds = async (): Promise<string[]> =>
+      Object.keys(await storage(page)).filter((name) => / (?!saved)\w+$/.test(name));
+    await expect.poll(builds).toEqual(['ai-book / second']);
+    stop(server);
+    await page.reload();
+    await status(await rowOf(page, pageOf(DEMO)))
+      .filter({ hasText: '已保存，断网也能读' })
+      .waitFor();
   });
 });
 

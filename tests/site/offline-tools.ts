@@ -17,6 +17,38 @@ export function stop(server: FaultyServer): void {
   server.cut();
 }
 
+/** Holds back all answers for paths that contain `part`; gives what waits for one to be asked for, and lets go. */
+export function hold(server: FaultyServer, part: string): () => Promise<void> {
+  const held: (() => void)[] = [];
+  server.faults.set(part, (response, content, type) => {
+    held.push(() => response.writeHead(200, { 'Content-Type': type }).end(content));
+  });
+  return async () => {
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    server.faults.delete(part);
+    for (const release of held) release();
+  };
+}
+
+/** Has `page` look for an update; gives the state that the new worker comes to. */
+export function update(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    const worker = registration.installing;
+    return new Promise<string>((resolve) => {
+      worker?.addEventListener('statechange', () => resolve(worker.state));
+    });
+  });
+}
+
+/** Whether a newer worker waits until it may begin. */
+export function waits(page: Page): Promise<boolean> {
+  return page.evaluate(async () =>
+    Boolean((await navigator.serviceWorker.getRegistration())?.waiting),
+  );
+}
+
 /** Waits until the service worker is in charge of `page` and has stored it with all that it has loaded. */
 export async function waitUntilStored(page: Page): Promise<void> {
   const stored = (): Promise<boolean> =>
@@ -49,6 +81,17 @@ export function readWorker(folder: string): { manifest: OfflineManifest; code: s
   const [line = '', ...code] = readFileSync(path.join(folder, 'sw.js'), 'utf8').split('\n');
   const manifest = JSON.parse(line.slice(START.length, -1)) as OfflineManifest;
   return { manifest, code: code.join('\n') };
+}
+
+/** A service worker as the build writes it. */
+function writeWorker(manifest: OfflineManifest, code: string): Uint8Array {
+  return new TextEncoder().encode(`${START}${JSON.stringify(manifest)};\n${code}`);
+}
+
+/** The service worker of another build with the very files of the site in `folder`. */
+export function nextWorker(folder: string): Uint8Array {
+  const { manifest, code } = readWorker(folder);
+  return writeWorker({ ...manifest, build: 'second' }, code);
 }
 
 /**
@@ -86,7 +129,7 @@ export function nextEdition(folder: string): { files: Map<string, Uint8Array>; r
     build: 'second',
     files: manifest.files.map((file) => (changes(file) ? change(file) : file)),
   };
-  files.set('sw.js', new TextEncoder().encode(`${START}${JSON.stringify(next)};\n${code}`));
+  files.set('sw.js', writeWorker(next, code));
   return { files, removed: shared.path };
 }
 
