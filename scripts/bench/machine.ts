@@ -8,6 +8,6 @@ export function machine(browser: string): string {
   return (
     `Measured on ${os.cpus().length} cores (${cpu?.model.trim() || 'unnamed'}), ` +
     `${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, ${browser}, Node.js ${process.versions.node}, ` +
-    `with a load of ${load.toFixed(1)} from other work when it began.`
+    `with a load of ${load.toFixed(1)} in the minute before.`
   );
 }
