@@ -18,8 +18,8 @@ export interface PortablePage {
 /** Links in the head that mean something without a server. */
 const KEPT_LINKS = new Set(['stylesheet', 'icon', 'home']);
 
-/** Attributes of elements that a page loads. */
-const LOADED = ['src', 'poster'] as const;
+/** Attributes with what a page loads; the script of an embed stands there in either language. */
+const LOADED = ['src', 'poster', 'dataZh', 'dataEn'] as const;
 
 /**
  * @param file path of the page in the site.
