@@ -205,6 +205,7 @@ describe('finding entities', () => {
     ]);
     for (const { start, end, text: name, score } of entities) {
       expect(text.slice(start, end)).toBe(name);
+      expect(score).toBeGreaterThanOrEqual(Number(manifest.preprocessing['threshold']));
       expect(score).toBeLessThanOrEqual(1);
     }
   });
